@@ -1,0 +1,170 @@
+#include "support/files.h"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <md5.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace woodshed
+{
+
+namespace
+{
+
+std::string systemReason(int code)
+{
+    return std::generic_category().message(code);
+}
+
+/// Owns a file descriptor; close() reports what the destructor would swallow.
+class Descriptor
+{
+public:
+    explicit Descriptor(int fd) : m_fd(fd) {}
+    ~Descriptor() { (void)close(); }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+
+    [[nodiscard]] int get() const { return m_fd; }
+    [[nodiscard]] bool close()
+    {
+        const int fd = std::exchange(m_fd, -1);
+        return fd < 0 || ::close(fd) == 0;
+    }
+
+private:
+    int m_fd;
+};
+
+Result<void> syncPath(const std::filesystem::path& path, int flags)
+{
+    const Descriptor file(::open(path.c_str(), flags | O_CLOEXEC));
+    if (file.get() < 0 || ::fsync(file.get()) != 0)
+        return fail(ErrorCode::NotWritable, "could not be written: " + systemReason(errno), path.string());
+    return {};
+}
+
+Result<void> writeAll(const std::filesystem::path& path, std::span<const std::uint8_t> bytes)
+{
+    Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    if (file.get() < 0)
+        return fail(ErrorCode::NotWritable, "could not be written: " + systemReason(errno), path.string());
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(file.get(), bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return fail(ErrorCode::NotWritable, "could not be written: " + systemReason(errno), path.string());
+        bytes = bytes.subspan(static_cast<std::size_t>(written));
+    }
+    if (!file.close())
+        return fail(ErrorCode::NotWritable, "could not be written: " + systemReason(errno), path.string());
+    return {};
+}
+
+} // namespace
+
+Result<Bytes> readFile(const std::filesystem::path& path, std::size_t limit)
+{
+    struct stat status = {};
+    if (::stat(path.c_str(), &status) != 0) {
+        const int reason = errno;
+        if (reason == ENOENT || reason == ENOTDIR)
+            return fail(ErrorCode::NotFound, "there is no such file", path.string());
+        return fail(ErrorCode::Unreadable, "could not be read: " + systemReason(reason), path.string());
+    }
+    if (S_ISDIR(status.st_mode))
+        return fail(ErrorCode::NotAFile, "is a folder, not a file", path.string());
+    if (!S_ISREG(status.st_mode))
+        return fail(ErrorCode::NotAFile, "is not a regular file", path.string());
+    const auto size = static_cast<std::uint64_t>(status.st_size);
+    if (size > limit)
+        return fail(ErrorCode::TooLarge,
+                    "is too large: " + std::to_string(size >> 20U) + " MiB, the limit is " +
+                        std::to_string(limit >> 20U) + " MiB",
+                    path.string());
+
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (file.get() < 0)
+        return fail(ErrorCode::Unreadable, "could not be read: " + systemReason(errno), path.string());
+    Bytes bytes(static_cast<std::size_t>(size));
+    std::size_t filled = 0;
+    while (filled < bytes.size()) {
+        const ssize_t got = ::read(file.get(), bytes.data() + filled, bytes.size() - filled);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return fail(ErrorCode::Unreadable, "could not be read: " + systemReason(errno), path.string());
+        if (got == 0)
+            break;
+        filled += static_cast<std::size_t>(got);
+    }
+    bytes.resize(filled);
+    return bytes;
+}
+
+Result<void> writeBeside(const std::filesystem::path& path,
+                         const std::function<Result<void>(const std::filesystem::path&)>& write)
+{
+    // A symbolic link is followed, so that the link survives and its target is replaced.
+    std::error_code ignored;
+    std::filesystem::path target = path;
+    if (std::filesystem::is_symlink(target, ignored)) {
+        const auto resolved = std::filesystem::weakly_canonical(target, ignored);
+        if (!ignored)
+            target = resolved;
+    }
+    const auto status = std::filesystem::status(target, ignored);
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+        return fail(ErrorCode::NotAFile,
+                    std::filesystem::is_directory(status) ? "is a folder, not a file" : "is not a regular file",
+                    path.string());
+    const auto folder = target.parent_path().empty() ? std::filesystem::path(".") : target.parent_path();
+    if (!std::filesystem::is_directory(folder, ignored))
+        return fail(ErrorCode::NotWritable, "cannot be written: the folder does not exist", path.string());
+
+    // The suffix stays last: libraries choose the format by it.
+    auto beside = folder / ("." + target.stem().string() + "." + std::to_string(::getpid()) + ".part" +
+                            target.extension().string());
+    auto done = write(beside);
+    if (done && std::filesystem::exists(status))
+        std::filesystem::permissions(beside, status.permissions(), ignored);
+    if (done)
+        done = syncPath(beside, O_RDONLY);
+    if (done && std::rename(beside.c_str(), target.c_str()) != 0)
+        done = fail(ErrorCode::NotWritable, "could not be written: " + systemReason(errno));
+    if (!done) {
+        std::filesystem::remove(beside, ignored);
+        return fail(done.error().code, done.error().detail, path.string());
+    }
+    // The rename itself lasts only once the folder is on disk; some file systems cannot sync a folder, and then
+    // there is nothing more to do.
+    (void)syncPath(folder, O_RDONLY | O_DIRECTORY).has_value();
+    return {};
+}
+
+Result<void> writeFile(const std::filesystem::path& path, std::span<const std::uint8_t> bytes)
+{
+    return writeBeside(path, [bytes](const std::filesystem::path& beside) { return writeAll(beside, bytes); });
+}
+
+Result<void> writeFile(const std::filesystem::path& path, std::string_view text)
+{
+    const auto* data = reinterpret_cast<const std::uint8_t*>(text.data());
+    return writeFile(path, std::span<const std::uint8_t>(data, text.size()));
+}
+
+std::string md5Hex(std::span<const std::uint8_t> bytes)
+{
+    std::array<char, MD5_DIGEST_STRING_LENGTH> text{};
+    MD5Data(bytes.data(), bytes.size(), text.data());
+    return text.data();
+}
+
+} // namespace woodshed

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "corpus/dataset.h"
+#include "model/weights.h"
+#include "support/result.h"
+
+namespace woodshed
+{
+
+struct TrainingOptions {
+    int hidden = 64;
+    GateActivation gates = GateActivation::HardSigmoid;
+    int epochs = 100;           ///< 1..1,000,000
+    int batchSize = 32;         ///< the notebook's 60 examples make batches of 32 and 28
+    double learningRate = 0.01; ///< Adam, beta 0.9 and 0.999
+    double decay = 0.01;        ///< legacy Keras: rate / (1 + decay * updates done before)
+    std::uint64_t seed = 0;     ///< initial weights and order of examples
+};
+
+/// One finished epoch, counted from 1.
+struct EpochReport {
+    int epoch = 0;
+    double loss = 0;     ///< cross-entropy summed over the steps, mean over examples, each batch before its update
+    double accuracy = 0; ///< share of labelled steps whose most probable value is the label
+    std::optional<double> validationLoss;
+    double learningRate = 0; ///< of the epoch's last update
+    double seconds = 0;      ///< since training began
+};
+
+/// How a training run ended; exactly one of these, once, after all progress.
+struct TrainingResult {
+    enum class Ending { Completed, Stopped, Diverged };
+    Ending ending = Ending::Completed;
+    Weights best; ///< the weights of the lowest loss seen (those the epoch's loss was measured from, or newer by one epoch)
+    int bestEpoch = 0;
+    double bestLoss = 0;
+    std::vector<EpochReport> history;
+    std::string message; ///< for Diverged: a sentence that says what happened and what to do
+};
+
+/// Called on the thread that runs the training, in order. Keep it short.
+using EpochCallback = std::function<void(const EpochReport&, const Weights& now)>;
+
+/// Trains the shared layers. Lives in the LibTorch module; reach it through TrainingModule.
+class Trainer
+{
+public:
+    virtual ~Trainer() = default;
+
+    /// Blocks until done, stopped (within 500 ms of the request) or diverged. Same data, options and seed: same
+    /// weights, bit for bit, on one kind of CPU and BLAS. Fails for options out of range or a LibTorch failure.
+    [[nodiscard]] virtual Result<TrainingResult> run(const Dataset& dataset, const TrainingOptions& options,
+                                                     const EpochCallback& onEpoch, const std::stop_token& stop) = 0;
+    /// The linear algebra underneath, for About and benchmarks: "OpenBLAS 0.3.21 ...".
+    [[nodiscard]] virtual std::string blasName() const = 0;
+};
+
+} // namespace woodshed

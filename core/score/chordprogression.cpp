@@ -7,8 +7,9 @@ namespace woodshed
 
 const PlacedChord* ChordProgression::at(Ticks when) const
 {
-    const auto after = std::upper_bound(chords.begin(), chords.end(), when,
-                                        [](Ticks time, const PlacedChord& chord) { return time < chord.start; });
+    const auto after =
+        std::upper_bound(chords.begin(), chords.end(), when,
+                         [](Ticks time, const PlacedChord& chord) { return time < chord.start; });
     return after == chords.begin() ? nullptr : &*std::prev(after);
 }
 

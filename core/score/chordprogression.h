@@ -12,7 +12,7 @@ namespace woodshed
 struct PlacedChord {
     Ticks start;
     Ticks duration;
-    std::string text;         ///< as typed ("Bbmaj7"), or a name made from the pitches; "NC" for silence
+    std::string text; ///< as typed ("Bbmaj7"), or a name made from the pitches; "NC" for silence
     std::vector<int> pitches; ///< MIDI numbers in stored order, never sorted; empty for NC
 
     [[nodiscard]] Ticks end() const { return start + duration; }

@@ -17,7 +17,10 @@ struct LeadSheet {
     int beatUnit = 4;
     ChordProgression chords; ///< one chorus
 
-    [[nodiscard]] Ticks barLength() const { return {beatsPerBar * Ticks::perQuarter * 4 / beatUnit}; }
+    [[nodiscard]] Ticks barLength() const
+    {
+        return {beatsPerBar * Ticks::perQuarter * 4 / beatUnit};
+    }
     [[nodiscard]] int bars() const
     {
         return static_cast<int>((chords.length.count + barLength().count - 1) / barLength().count);

@@ -21,9 +21,9 @@ struct Note {
 
 /// What one player plays: a track of a file, a strip of the mixer.
 struct Part {
-    std::string name;     ///< "Solo", "Piano", "Bass", "Drums"
-    int channel = 0;      ///< MIDI channel 0-15; 9 is drums
-    int program = 0;      ///< General MIDI program 0-127
+    std::string name;        ///< "Solo", "Piano", "Bass", "Drums"
+    int channel = 0;         ///< MIDI channel 0-15; 9 is drums
+    int program = 0;         ///< General MIDI program 0-127
     std::vector<Note> notes; ///< sorted by start, then pitch
 };
 

@@ -8,10 +8,12 @@
 namespace woodshed
 {
 
-/// A written or performed solo over its tune; `tune.chords` spans the whole solo (all its choruses).
+/// A written or performed solo over its tune; `tune.chords` spans the whole solo (all its
+/// choruses).
 struct Solo {
     LeadSheet tune;
-    std::vector<Note> melody; ///< sorted by start; one note at a time in our own book, not necessarily elsewhere
+    std::vector<Note>
+        melody; ///< sorted by start; one note at a time in our own book, not necessarily elsewhere
     int choruses = 1;
 };
 

@@ -26,7 +26,10 @@ std::string systemReason(int code)
 class Descriptor
 {
 public:
-    explicit Descriptor(int fd) : m_fd(fd) {}
+    explicit Descriptor(int fd)
+        : m_fd(fd)
+    {
+    }
     ~Descriptor() { (void)close(); }
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
@@ -46,7 +49,8 @@ Result<void> syncPath(const std::filesystem::path& path, int flags)
 {
     const Descriptor file(::open(path.c_str(), flags | O_CLOEXEC));
     if (file.get() < 0 || ::fsync(file.get()) != 0)
-        return fail(ErrorCode::NotWritable, "could not be written: " + systemReason(errno), path.string());
+        return fail(ErrorCode::NotWritable, "could not be written: " + systemReason(errno),
+                    path.string());
     return {};
 }
 
@@ -54,17 +58,20 @@ Result<void> writeAll(const std::filesystem::path& path, std::span<const std::ui
 {
     Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
     if (file.get() < 0)
-        return fail(ErrorCode::NotWritable, "could not be written: " + systemReason(errno), path.string());
+        return fail(ErrorCode::NotWritable, "could not be written: " + systemReason(errno),
+                    path.string());
     while (!bytes.empty()) {
         const ssize_t written = ::write(file.get(), bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR)
             continue;
         if (written <= 0)
-            return fail(ErrorCode::NotWritable, "could not be written: " + systemReason(errno), path.string());
+            return fail(ErrorCode::NotWritable, "could not be written: " + systemReason(errno),
+                        path.string());
         bytes = bytes.subspan(static_cast<std::size_t>(written));
     }
     if (!file.close())
-        return fail(ErrorCode::NotWritable, "could not be written: " + systemReason(errno), path.string());
+        return fail(ErrorCode::NotWritable, "could not be written: " + systemReason(errno),
+                    path.string());
     return {};
 }
 
@@ -77,7 +84,8 @@ Result<Bytes> readFile(const std::filesystem::path& path, std::size_t limit)
         const int reason = errno;
         if (reason == ENOENT || reason == ENOTDIR)
             return fail(ErrorCode::NotFound, "there is no such file", path.string());
-        return fail(ErrorCode::Unreadable, "could not be read: " + systemReason(reason), path.string());
+        return fail(ErrorCode::Unreadable, "could not be read: " + systemReason(reason),
+                    path.string());
     }
     if (S_ISDIR(status.st_mode))
         return fail(ErrorCode::NotAFile, "is a folder, not a file", path.string());
@@ -92,7 +100,8 @@ Result<Bytes> readFile(const std::filesystem::path& path, std::size_t limit)
 
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (file.get() < 0)
-        return fail(ErrorCode::Unreadable, "could not be read: " + systemReason(errno), path.string());
+        return fail(ErrorCode::Unreadable, "could not be read: " + systemReason(errno),
+                    path.string());
     Bytes bytes(static_cast<std::size_t>(size));
     std::size_t filled = 0;
     while (filled < bytes.size()) {
@@ -100,7 +109,8 @@ Result<Bytes> readFile(const std::filesystem::path& path, std::size_t limit)
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return fail(ErrorCode::Unreadable, "could not be read: " + systemReason(errno), path.string());
+            return fail(ErrorCode::Unreadable, "could not be read: " + systemReason(errno),
+                        path.string());
         if (got == 0)
             break;
         filled += static_cast<std::size_t>(got);
@@ -123,15 +133,18 @@ Result<void> writeBeside(const std::filesystem::path& path,
     const auto status = std::filesystem::status(target, ignored);
     if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
         return fail(ErrorCode::NotAFile,
-                    std::filesystem::is_directory(status) ? "is a folder, not a file" : "is not a regular file",
+                    std::filesystem::is_directory(status) ? "is a folder, not a file"
+                                                          : "is not a regular file",
                     path.string());
-    const auto folder = target.parent_path().empty() ? std::filesystem::path(".") : target.parent_path();
+    const auto folder =
+        target.parent_path().empty() ? std::filesystem::path(".") : target.parent_path();
     if (!std::filesystem::is_directory(folder, ignored))
-        return fail(ErrorCode::NotWritable, "cannot be written: the folder does not exist", path.string());
+        return fail(ErrorCode::NotWritable, "cannot be written: the folder does not exist",
+                    path.string());
 
     // The suffix stays last: libraries choose the format by it.
-    auto beside = folder / ("." + target.stem().string() + "." + std::to_string(::getpid()) + ".part" +
-                            target.extension().string());
+    auto beside = folder / ("." + target.stem().string() + "." + std::to_string(::getpid()) +
+                            ".part" + target.extension().string());
     auto done = write(beside);
     if (done && std::filesystem::exists(status))
         std::filesystem::permissions(beside, status.permissions(), ignored);
@@ -143,15 +156,16 @@ Result<void> writeBeside(const std::filesystem::path& path,
         std::filesystem::remove(beside, ignored);
         return fail(done.error().code, done.error().detail, path.string());
     }
-    // The rename itself lasts only once the folder is on disk; some file systems cannot sync a folder, and then
-    // there is nothing more to do.
+    // The rename itself lasts only once the folder is on disk; some file systems cannot sync a
+    // folder, and then there is nothing more to do.
     (void)syncPath(folder, O_RDONLY | O_DIRECTORY).has_value();
     return {};
 }
 
 Result<void> writeFile(const std::filesystem::path& path, std::span<const std::uint8_t> bytes)
 {
-    return writeBeside(path, [bytes](const std::filesystem::path& beside) { return writeAll(beside, bytes); });
+    return writeBeside(
+        path, [bytes](const std::filesystem::path& beside) { return writeAll(beside, bytes); });
 }
 
 Result<void> writeFile(const std::filesystem::path& path, std::string_view text)

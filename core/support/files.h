@@ -19,18 +19,22 @@ using Bytes = std::vector<std::uint8_t>;
 /// The largest file any importer takes.
 inline constexpr std::size_t maximumFileSize = std::size_t{64} << 20U;
 
-/// The whole of a regular file of at most `limit` bytes. Folders, devices and pipes are refused before they are opened.
-[[nodiscard]] Result<Bytes> readFile(const std::filesystem::path& path, std::size_t limit = maximumFileSize);
+/// The whole of a regular file of at most `limit` bytes. Folders, devices and pipes are refused
+/// before they are opened.
+[[nodiscard]] Result<Bytes> readFile(const std::filesystem::path& path,
+                                     std::size_t limit = maximumFileSize);
 
-/// Writes beside the target, syncs, and renames over it: the old file stays whole until the new one is. Every short
-/// write is an error. A target that exists and is not a regular file is refused.
-[[nodiscard]] Result<void> writeFile(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);
+/// Writes beside the target, syncs, and renames over it: the old file stays whole until the new one
+/// is. Every short write is an error. A target that exists and is not a regular file is refused.
+[[nodiscard]] Result<void> writeFile(const std::filesystem::path& path,
+                                     std::span<const std::uint8_t> bytes);
 [[nodiscard]] Result<void> writeFile(const std::filesystem::path& path, std::string_view text);
 
-/// The same care for files that a library writes itself: `write` gets a temporary path beside the target; when it
-/// succeeds the file is synced and renamed, else removed.
-[[nodiscard]] Result<void> writeBeside(const std::filesystem::path& path,
-                                       const std::function<Result<void>(const std::filesystem::path&)>& write);
+/// The same care for files that a library writes itself: `write` gets a temporary path beside the
+/// target; when it succeeds the file is synced and renamed, else removed.
+[[nodiscard]] Result<void>
+writeBeside(const std::filesystem::path& path,
+            const std::function<Result<void>(const std::filesystem::path&)>& write);
 
 /// MD5 as 32 lower-case hexadecimal digits; for recognising known files, not for security.
 [[nodiscard]] std::string md5Hex(std::span<const std::uint8_t> bytes);

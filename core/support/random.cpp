@@ -6,7 +6,8 @@
 namespace woodshed
 {
 
-Random::Random(std::uint64_t seed) : m_increment((seed << 1U) | 1U)
+Random::Random(std::uint64_t seed)
+    : m_increment((seed << 1U) | 1U)
 {
     (void)next();
     m_state += seed ^ 0x9e3779b97f4a7c15ULL;

@@ -7,8 +7,9 @@
 namespace woodshed
 {
 
-/// The one source of chance: PCG-XSH-RR 64/32 (O'Neill 2014) with distributions of our own, because those of the
-/// standard library differ between implementations. Same seed, same numbers, on every machine. Passed in, never global.
+/// The one source of chance: PCG-XSH-RR 64/32 (O'Neill 2014) with distributions of our own, because
+/// those of the standard library differ between implementations. Same seed, same numbers, on every
+/// machine. Passed in, never global.
 class Random
 {
 public:

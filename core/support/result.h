@@ -25,8 +25,9 @@ enum class ErrorCode {
     Internal,        ///< a broken promise of our own
 };
 
-/// An expected failure, as a value. `detail` is one plain sentence or clause without a full stop that says what
-/// happened and, where it helps, why and what to do; `where` names the place (a path, a track, a byte offset) or is empty.
+/// An expected failure, as a value. `detail` is one plain sentence or clause without a full stop
+/// that says what happened and, where it helps, why and what to do; `where` names the place (a
+/// path, a track, a byte offset) or is empty.
 struct Error {
     ErrorCode code = ErrorCode::Internal;
     std::string detail;
@@ -45,17 +46,24 @@ struct Unexpected {
     return Unexpected{Error{code, std::move(detail), std::move(where)}};
 }
 
-/// A value or an Error, with the interface of C++23's std::expected<T, Error> as far as it is used here.
-/// Reading the side that is not there is a programming error and ends the program through std::get's exception.
-template <typename T>
+/// A value or an Error, with the interface of C++23's std::expected<T, Error> as far as it is used
+/// here. Reading the side that is not there is a programming error and ends the program through
+/// std::get's exception.
+template<typename T>
 class [[nodiscard]] Result
 {
 public:
     using value_type = T;
     using error_type = Error;
 
-    Result(T value) : m_state(std::in_place_index<0>, std::move(value)) {}
-    Result(Unexpected unexpected) : m_state(std::in_place_index<1>, std::move(unexpected.error)) {}
+    Result(T value)
+        : m_state(std::in_place_index<0>, std::move(value))
+    {
+    }
+    Result(Unexpected unexpected)
+        : m_state(std::in_place_index<1>, std::move(unexpected.error))
+    {
+    }
 
     [[nodiscard]] bool has_value() const noexcept { return m_state.index() == 0; }
     [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
@@ -72,7 +80,7 @@ public:
     [[nodiscard]] Error& error() & { return std::get<1>(m_state); }
     [[nodiscard]] const Error& error() const& { return std::get<1>(m_state); }
 
-    template <typename U>
+    template<typename U>
     [[nodiscard]] T value_or(U&& other) const&
     {
         return has_value() ? value() : static_cast<T>(std::forward<U>(other));
@@ -83,7 +91,7 @@ private:
 };
 
 /// Success without a value, or an Error.
-template <>
+template<>
 class [[nodiscard]] Result<void>
 {
 public:
@@ -91,7 +99,11 @@ public:
     using error_type = Error;
 
     Result() = default;
-    Result(Unexpected unexpected) : m_error(std::move(unexpected.error)), m_ok(false) {}
+    Result(Unexpected unexpected)
+        : m_error(std::move(unexpected.error))
+        , m_ok(false)
+    {
+    }
 
     [[nodiscard]] bool has_value() const noexcept { return m_ok; }
     [[nodiscard]] explicit operator bool() const noexcept { return m_ok; }
@@ -103,7 +115,7 @@ private:
 };
 
 /// Hands the error of one Result on as another's: `return forward(result);`
-template <typename T>
+template<typename T>
 [[nodiscard]] Unexpected forward(const Result<T>& failed)
 {
     return Unexpected{failed.error()};

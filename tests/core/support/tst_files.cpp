@@ -19,8 +19,8 @@ private:
     fs::path at(const char* name) const { return fs::path(m_folder.path().toStdString()) / name; }
     std::size_t entries() const
     {
-        return static_cast<std::size_t>(
-            std::distance(fs::directory_iterator(m_folder.path().toStdString()), fs::directory_iterator()));
+        return static_cast<std::size_t>(std::distance(
+            fs::directory_iterator(m_folder.path().toStdString()), fs::directory_iterator()));
     }
 
 private Q_SLOTS:
@@ -63,8 +63,10 @@ private Q_SLOTS:
         QCOMPARE(::mkfifo(at("pipe").c_str(), 0600), 0);
         QCOMPARE(readFile(at("pipe")).error().code, ErrorCode::NotAFile);
         QCOMPARE(writeFile(at("pipe"), std::string_view("x")).error().code, ErrorCode::NotAFile);
-        QCOMPARE(writeFile(m_folder.path().toStdString(), std::string_view("x")).error().code, ErrorCode::NotAFile);
-        QCOMPARE(writeFile(at("no/such/folder"), std::string_view("x")).error().code, ErrorCode::NotWritable);
+        QCOMPARE(writeFile(m_folder.path().toStdString(), std::string_view("x")).error().code,
+                 ErrorCode::NotAFile);
+        QCOMPARE(writeFile(at("no/such/folder"), std::string_view("x")).error().code,
+                 ErrorCode::NotWritable);
     }
 
     void refusesWhatIsOverTheLimit()

@@ -1,0 +1,366 @@
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <nlohmann/json.hpp>
+
+#include "midi/midifile.h"
+#include "model/modelfile.h"
+
+using namespace woodshed;
+
+namespace
+{
+
+struct Outcome {
+    int exitCode = -1;
+    QString out;
+    QString err;
+    /// Lines on stderr that are not warnings.
+    QStringList complaints() const
+    {
+        QStringList lines = err.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        lines.removeIf(
+            [](const QString& line) { return line.startsWith(QLatin1String("warning: ")); });
+        return lines;
+    }
+};
+
+} // namespace
+
+/// The program as a process, the way a shell user meets it.
+class TestCommandLine : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    QString m_model;
+
+    QString path(const QString& name) const { return m_folder.filePath(name); }
+
+    QString write(const QString& name, const QByteArray& contents) const
+    {
+        QFile file(path(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(contents) != contents.size())
+            qFatal("cannot write %s", qPrintable(name));
+        return path(name);
+    }
+
+    Outcome run(const QStringList& arguments) const
+    {
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.remove(QStringLiteral("QT_QPA_PLATFORM"));
+        environment.remove(QStringLiteral("DISPLAY"));
+        process.setProcessEnvironment(environment);
+        process.setWorkingDirectory(m_folder.path());
+        process.start(QStringLiteral(WOODSHED_PROGRAM), arguments);
+        if (!process.waitForFinished(240'000)) {
+            process.kill();
+            process.waitForFinished();
+            return {-2, {}, QStringLiteral("did not end")};
+        }
+        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -3,
+                QString::fromUtf8(process.readAllStandardOutput()),
+                QString::fromUtf8(process.readAllStandardError())};
+    }
+
+    static QByteArray describe(const Outcome& outcome)
+    {
+        return QStringLiteral("exit %1\nstdout: %2\nstderr: %3")
+            .arg(outcome.exitCode)
+            .arg(outcome.out, outcome.err)
+            .toUtf8();
+    }
+
+    static MidiReading readBack(const QString& file)
+    {
+        const auto bytes = readFile(file.toStdString());
+        if (!bytes)
+            qFatal("%s", bytes.error().detail.c_str());
+        auto reading = readMidi(*bytes);
+        if (!reading)
+            qFatal("%s", reading.error().detail.c_str());
+        return *reading;
+    }
+
+private Q_SLOTS:
+    void helpAndVersion()
+    {
+        for (const char* arguments :
+             {"--help", "--version", "compose --help", "train --help", "values --help",
+              "inspect --help", "render --help", "tunes --help", "ports --help"}) {
+            const auto outcome = run(QString::fromLatin1(arguments).split(QLatin1Char(' ')));
+            QVERIFY2(outcome.exitCode == 0, describe(outcome));
+            QVERIFY2(!outcome.out.isEmpty() && outcome.err.isEmpty(), describe(outcome));
+        }
+    }
+
+    void wrongUsage_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("unknown option") << QStringList{QStringLiteral("--no-such-option")};
+        QTest::newRow("unknown option of a command")
+            << QStringList{QStringLiteral("compose"), QStringLiteral("--no-such-option")};
+        QTest::newRow("missing path")
+            << QStringList{QStringLiteral("values"), QStringLiteral("--json")};
+        QTest::newRow("missing output") << QStringList{QStringLiteral("train")};
+        QTest::newRow("word for a number") << QStringList{
+            QStringLiteral("compose"), QStringLiteral("--choruses"), QStringLiteral("two")};
+        QTest::newRow("out of range") << QStringList{
+            QStringLiteral("compose"), QStringLiteral("--temperature"), QStringLiteral("9")};
+        QTest::newRow("unknown profile")
+            << QStringList{QStringLiteral("values"), QStringLiteral("x.mid"),
+                           QStringLiteral("--profile"), QStringLiteral("nonsense")};
+    }
+
+    void wrongUsage()
+    {
+        QFETCH(QStringList, arguments);
+        const auto before = QDir(m_folder.path()).entryList(QDir::Files | QDir::Hidden);
+        const auto outcome = run(arguments);
+        QVERIFY2(outcome.exitCode == 2, describe(outcome));
+        QCOMPARE(outcome.complaints().size(), 1);
+        QCOMPARE(QDir(m_folder.path()).entryList(QDir::Files | QDir::Hidden), before);
+    }
+
+    void badFiles_data()
+    {
+        const QByteArray header("MThd\0\0\0\6\0\1\0\1\1\xE0", 14);
+        QTest::addColumn<QString>("file");
+        QTest::newRow("missing") << path(QStringLiteral("missing.mid"));
+        QTest::newRow("folder without music") << m_folder.path();
+        QTest::newRow("text called .mid")
+            << write(QStringLiteral("text.mid"), "Dear Anna, happy birthday!\n");
+        QTest::newRow("empty") << write(QStringLiteral("empty.mid"), QByteArray());
+        QTest::newRow("cut in its header") << write(QStringLiteral("cut.mid"), header.left(9));
+        QTest::newRow("no track") << write(QStringLiteral("notrack.mid"), header);
+        QTest::newRow("no melody") << write(QStringLiteral("silent.mid"),
+                                            header + QByteArray("MTrk\0\0\0\4\0\xFF\x2F\0", 12));
+    }
+
+    void badFiles()
+    {
+        QFETCH(QString, file);
+        const QString model = path(QStringLiteral("never.safetensors"));
+        for (const QStringList& arguments :
+             {QStringList{QStringLiteral("values"), file, QStringLiteral("--json")},
+              QStringList{QStringLiteral("train"), QStringLiteral("--corpus"), file,
+                          QStringLiteral("-o"), model}}) {
+            const auto outcome = run(arguments);
+            QVERIFY2(outcome.exitCode == 1, describe(outcome));
+            QVERIFY2(outcome.out.isEmpty(), describe(outcome));
+            QVERIFY2(outcome.complaints().size() == 1, describe(outcome));
+            QVERIFY2(outcome.err.startsWith(QLatin1String("woodshed: ")) ||
+                         outcome.err.contains(QLatin1String("\nwoodshed: ")),
+                     describe(outcome));
+            QVERIFY(!QFile::exists(model));
+        }
+    }
+
+    void inspectTakesASilentFile()
+    {
+        const QByteArray silent("MThd\0\0\0\6\0\1\0\1\1\xE0MTrk\0\0\0\4\0\xFF\x2F\0", 26);
+        const auto outcome =
+            run({QStringLiteral("inspect"), write(QStringLiteral("quiet.mid"), silent)});
+        QVERIFY2(outcome.exitCode == 0, describe(outcome));
+        QVERIFY2(outcome.out.startsWith(QLatin1String("notes=0 tracks=0 measures=0 chords=0\n")),
+                 describe(outcome));
+    }
+
+    void trainsOnTheBuiltInSolos()
+    {
+        m_model = path(QStringLiteral("my model.safetensors"));
+        const auto outcome =
+            run({QStringLiteral("train"), QStringLiteral("--epochs"), QStringLiteral("20"),
+                 QStringLiteral("--seed"), QStringLiteral("3"), QStringLiteral("-o"), m_model,
+                 QStringLiteral("--log"), path(QStringLiteral("loss.csv")),
+                 QStringLiteral("--plot"), path(QStringLiteral("loss.png"))});
+        QVERIFY2(outcome.exitCode == 0, describe(outcome));
+
+        QFile log(path(QStringLiteral("loss.csv")));
+        QVERIFY(log.open(QIODevice::ReadOnly));
+        const QStringList rows =
+            QString::fromUtf8(log.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        QCOMPARE(rows.first(),
+                 QStringLiteral("epoch,loss,accuracy,validation_loss,learning_rate,seconds"));
+        QCOMPARE(rows.size(), 21);
+        const double first = rows[1].split(QLatin1Char(','))[1].toDouble();
+        const double last = rows[20].split(QLatin1Char(','))[1].toDouble();
+        QVERIFY2(last < first, qPrintable(QStringLiteral("%1 -> %2").arg(first).arg(last)));
+        QVERIFY(rows[20].startsWith(QLatin1String("20,")));
+
+        const QImage plot(path(QStringLiteral("loss.png")));
+        QVERIFY(plot.width() >= 400);
+
+        const auto model = readModel(m_model.toStdString());
+        QVERIFY(model.has_value());
+        QCOMPARE(model->vocabulary.size(), model->weights.values);
+    }
+
+    void sameSeedSameModel()
+    {
+        const QString a = path(QStringLiteral("a.safetensors"));
+        const QString b = path(QStringLiteral("b.safetensors"));
+        for (const QString& file : {a, b}) {
+            const auto outcome = run({QStringLiteral("train"), QStringLiteral("--epochs"),
+                                      QStringLiteral("3"), QStringLiteral("-o"), file});
+            QVERIFY2(outcome.exitCode == 0, describe(outcome));
+        }
+        QCOMPARE(*readFile(a.toStdString()), *readFile(b.toStdString()));
+    }
+
+    void composesWithThatModel()
+    {
+        if (m_model.isEmpty())
+            QSKIP("needs the model of trainsOnTheBuiltInSolos");
+        const QString one = path(QStringLiteral("one.mid"));
+        const QString two = path(QStringLiteral("two.mid"));
+        for (const QString& file : {one, two}) {
+            const auto outcome =
+                run({QStringLiteral("compose"), QStringLiteral("--model"), m_model,
+                     QStringLiteral("--seed"), QStringLiteral("5"), QStringLiteral("-o"), file});
+            QVERIFY2(outcome.exitCode == 0, describe(outcome));
+        }
+        QCOMPARE(*readFile(one.toStdString()), *readFile(two.toStdString()));
+        const auto reading = readBack(one);
+        QVERIFY(reading.warnings.empty());
+        QCOMPARE(reading.file.format, 1);
+        QCOMPARE(reading.file.ticksPerQuarter, 480);
+        QCOMPARE(reading.file.tracks.at(1).name(), std::string("Solo"));
+        QVERIFY(pairNotes(reading.file.tracks.at(1)).size() > 20);
+    }
+
+    void faithfulDiffersFromMended()
+    {
+        const QString mended = path(QStringLiteral("mended.mid"));
+        const QString faithful = path(QStringLiteral("faithful.mid"));
+        auto outcome = run({QStringLiteral("compose"), QStringLiteral("--seed"),
+                            QStringLiteral("1"), QStringLiteral("-o"), mended});
+        QVERIFY2(outcome.exitCode == 0, describe(outcome));
+        outcome = run({QStringLiteral("compose"), QStringLiteral("--seed"), QStringLiteral("1"),
+                       QStringLiteral("--faithful"), QStringLiteral("-o"), faithful});
+        QVERIFY2(outcome.exitCode == 0, describe(outcome));
+        QVERIFY(*readFile(mended.toStdString()) != *readFile(faithful.toStdString()));
+    }
+
+    void composesWithoutAnOutputIntoTheCurrentFolder()
+    {
+        const auto outcome = run({QStringLiteral("compose"), QStringLiteral("--seed"),
+                                  QStringLiteral("77"), QStringLiteral("--solo-only")});
+        QVERIFY2(outcome.exitCode == 0, describe(outcome));
+        const auto files = QDir(m_folder.path()).entryList({QStringLiteral("*solo 77.mid")});
+        QCOMPARE(files.size(), 1);
+        QVERIFY2(outcome.out.contains(files.first()), describe(outcome));
+    }
+
+    void readsTunesFromChordText()
+    {
+        const QString tune =
+            write(QStringLiteral("my tune.txt"),
+                  "title: For Anna\ntempo: 150\n| Cm7 F7 | Bbmaj7 / Eb6 | % | NC |\n");
+        const QString file = path(QStringLiteral("anna.mid"));
+        const auto outcome =
+            run({QStringLiteral("compose"), QStringLiteral("--tune"), tune,
+                 QStringLiteral("--seed"), QStringLiteral("2"), QStringLiteral("-o"), file});
+        QVERIFY2(outcome.exitCode == 0, describe(outcome));
+        const auto reading = readBack(file);
+        QCOMPARE(reading.file.tracks.at(0).name(), std::string("For Anna"));
+    }
+
+    void writesAudioAndPicture()
+    {
+        const QString wav = path(QStringLiteral("solo.wav"));
+        auto outcome =
+            run({QStringLiteral("compose"), QStringLiteral("--seed"), QStringLiteral("1"),
+                 QStringLiteral("--choruses"), QStringLiteral("1"), QStringLiteral("-o"), wav});
+        QVERIFY2(outcome.exitCode == 0, describe(outcome));
+        QVERIFY(QFileInfo(wav).size() > 1'000'000);
+        const QString png = path(QStringLiteral("roll.png"));
+        outcome = run({QStringLiteral("compose"), QStringLiteral("--seed"), QStringLiteral("1"),
+                       QStringLiteral("-o"), png});
+        QVERIFY2(outcome.exitCode == 0, describe(outcome));
+        QVERIFY(QImage(png).width() >= 800);
+    }
+
+    void refusesWhatItCannotWrite()
+    {
+        for (const QString& file :
+             {path(QStringLiteral("no such folder/solo.mid")), path(QStringLiteral("solo.xyz"))}) {
+            const auto outcome = run({QStringLiteral("compose"), QStringLiteral("--seed"),
+                                      QStringLiteral("1"), QStringLiteral("-o"), file});
+            QVERIFY2(outcome.exitCode == 1, describe(outcome));
+            QVERIFY2(outcome.complaints().size() == 1, describe(outcome));
+            QVERIFY(!QFile::exists(file));
+        }
+    }
+
+    void refusesADamagedModel()
+    {
+        const QString damaged =
+            write(QStringLiteral("damaged.safetensors"), QByteArray(500, '\xFF'));
+        const auto outcome = run({QStringLiteral("compose"), QStringLiteral("--model"), damaged,
+                                  QStringLiteral("-o"), path(QStringLiteral("x.mid"))});
+        QVERIFY2(outcome.exitCode == 1, describe(outcome));
+        QCOMPARE(outcome.complaints().size(), 1);
+        QVERIFY(!QFile::exists(path(QStringLiteral("x.mid"))));
+    }
+
+    void listsTunesAndWritesThem()
+    {
+        const QString folder = path(QStringLiteral("book"));
+        const auto outcome = run({QStringLiteral("tunes"), QStringLiteral("--midi"), folder});
+        QVERIFY2(outcome.exitCode == 0, describe(outcome));
+        const auto files = QDir(folder).entryList({QStringLiteral("*.mid")}, QDir::Files);
+        QVERIFY(files.size() >= 4);
+        QCOMPARE(outcome.out.count(QLatin1Char('\n')), files.size());
+        for (const QString& file : files)
+            QVERIFY(readBack(QDir(folder).filePath(file)).warnings.empty());
+
+        // What we write is a corpus again, with its chords.
+        const auto values = run({QStringLiteral("values"), QDir(folder).filePath(files.first()),
+                                 QStringLiteral("--json")});
+        QVERIFY2(values.exitCode == 0, describe(values));
+        const auto json = nlohmann::json::parse(values.out.toStdString(), nullptr, false);
+        QVERIFY(json["tokens"].size() > 30);
+        QVERIFY(json["values"].size() <= json["tokens"].size());
+    }
+
+    void valuesOfOurOwnFileAreAsWorkedOut()
+    {
+        const QString data = QStringLiteral(WOODSHED_TEST_DATA);
+        QFile expectedFile(data + QStringLiteral("/own-values.json"));
+        QVERIFY(expectedFile.open(QIODevice::ReadOnly));
+        const auto expected = nlohmann::json::parse(expectedFile.readAll().toStdString());
+        const auto outcome =
+            run({QStringLiteral("values"), data + QStringLiteral("/own.mid"),
+                 QStringLiteral("--profile"), QStringLiteral("notebook"),
+                 QStringLiteral("--melody-track"), QStringLiteral("1"),
+                 QStringLiteral("--chord-track"), QStringLiteral("0"), QStringLiteral("--json")});
+        QVERIFY2(outcome.exitCode == 0, describe(outcome));
+        const auto json = nlohmann::json::parse(outcome.out.toStdString(), nullptr, false);
+        QCOMPARE(json["tokens"], expected["tokens"]);
+    }
+
+    void selftestSaysWhatWorks()
+    {
+        const auto outcome = run({QStringLiteral("--selftest")});
+        QVERIFY2(outcome.exitCode == 0, describe(outcome));
+        QVERIFY2(outcome.out.count(QLatin1Char('\n')) >= 4, describe(outcome));
+    }
+
+    void portsAnswersWithoutDevices()
+    {
+        const auto outcome = run({QStringLiteral("ports")});
+        QVERIFY2(outcome.exitCode == 0, describe(outcome));
+        QVERIFY(!outcome.out.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCommandLine)
+#include "tst_commandline.moc"

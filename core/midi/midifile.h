@@ -14,9 +14,9 @@ namespace woodshed
 /// One event of a Standard MIDI File track, at an absolute tick of the file's own division.
 struct MidiEvent {
     std::int64_t tick = 0;
-    std::uint8_t status = 0;    ///< 0x80-0xEF channel message, 0xF0/0xF7 system exclusive, 0xFF meta
-    std::uint8_t data1 = 0;     ///< channel messages; for a meta event its type
-    std::uint8_t data2 = 0;     ///< channel messages with two data bytes
+    std::uint8_t status = 0; ///< 0x80-0xEF channel message, 0xF0/0xF7 system exclusive, 0xFF meta
+    std::uint8_t data1 = 0;  ///< channel messages; for a meta event its type
+    std::uint8_t data2 = 0;  ///< channel messages with two data bytes
     std::vector<std::uint8_t> payload; ///< of meta and system exclusive events
 
     [[nodiscard]] bool isMeta(std::uint8_t type) const { return status == 0xFF && data1 == type; }
@@ -30,21 +30,35 @@ struct MidiEvent {
     friend bool operator==(const MidiEvent&, const MidiEvent&) = default;
 };
 
+/// No event lies later: the largest delta time the format can write, so that every gap can be
+/// written again.
+inline constexpr std::int64_t maximumMidiTick = 0x0FFFFFFF;
+/// Bounds on what readMidi() takes, so that memory stays proportional to the music; both far above
+/// real files.
+inline constexpr std::size_t maximumMidiEvents = 4'000'000;
+inline constexpr std::size_t maximumMidiTracks = 65'535;
+
 /// Meta event types of the format that we use.
 namespace meta
 {
-inline constexpr std::uint8_t text = 0x01, copyright = 0x02, trackName = 0x03, lyric = 0x05, marker = 0x06, endOfTrack = 0x2F,
-                              tempo = 0x51, timeSignature = 0x58, keySignature = 0x59;
+inline constexpr std::uint8_t text = 0x01, copyright = 0x02, trackName = 0x03, lyric = 0x05,
+                              marker = 0x06, endOfTrack = 0x2F, tempo = 0x51, timeSignature = 0x58,
+                              keySignature = 0x59;
 }
 
 struct MidiTrack {
-    std::vector<MidiEvent> events; ///< in file order; the end-of-track event is not stored, `end` is its tick
+    std::vector<MidiEvent>
+        events; ///< in file order; the end-of-track event is not stored, `end` is its tick
     std::int64_t end = 0;
 
     /// The text of its first track-name event, made valid UTF-8, or empty.
     [[nodiscard]] std::string name() const;
     friend bool operator==(const MidiTrack&, const MidiTrack&) = default;
 };
+
+/// The payload of a text, name, lyric or marker event as valid UTF-8 without control characters:
+/// bytes that are not UTF-8 are taken as Latin-1, blanks at both ends are dropped.
+[[nodiscard]] std::string textOf(const MidiEvent& event);
 
 /// A Standard MIDI File (MMA RP-001) of format 0 or 1 with a metrical division.
 struct MidiFile {
@@ -54,8 +68,8 @@ struct MidiFile {
     friend bool operator==(const MidiFile&, const MidiFile&) = default;
 };
 
-/// A note of a track, by plain pairing: a note-on is closed by the next note-off of its pitch and channel. (The
-/// notebook's own pairing is another one, and belongs to core/corpus alone.)
+/// A note of a track, by plain pairing: a note-off closes the oldest open note-on of its pitch and
+/// channel. (The notebook's own pairing is another one, and belongs to core/corpus alone.)
 struct MidiNote {
     std::int64_t start = 0;
     std::int64_t end = 0;
@@ -66,18 +80,28 @@ struct MidiNote {
 
 struct MidiReading {
     MidiFile file;
-    std::vector<std::string> warnings; ///< every departure from the format that was taken all the same, a clause each
+    std::vector<std::string>
+        warnings; ///< every departure from the format that was taken all the same, a clause each
 };
 
-/// Parses the bytes of a file. Refused with a sentence: not a MIDI file, format 2, SMPTE division, division 0, no track,
-/// a chunk or event that runs past the end in a way that loses notes before it, absurd lengths. Taken with a warning: unknown chunks (skipped), a
-/// track that ends early or lacks its end-of-track, wrong track counts, stray data bytes, and so on: never in silence.
+/// Parses the bytes of a file. Refused with a sentence: not a MIDI file, cut inside the header,
+/// format 2 or unknown, SMPTE division, division 0, no track, more events or tracks than the bounds
+/// above. Taken with a warning, never in silence: a RIFF (RMID) or other wrapping (unwrapped),
+/// unknown chunks and stray bytes (skipped), wrong lengths and track counts, a missing
+/// end-of-track, malformed meta events (left out), running status carried over other events,
+/// unmatched notes, texts that are not UTF-8. Where a track cannot be followed further (cut, or
+/// nonsense where an event should be), the whole events before that place are kept and the rest of
+/// that track is left out. Warnings are one for each kind, with how often and the byte of the
+/// first. A format 0 header over several tracks is read as format 1.
 [[nodiscard]] Result<MidiReading> readMidi(std::span<const std::uint8_t> bytes);
 
-/// The bytes of a file; reading them back gives an equal MidiFile, and writing that again the same bytes.
+/// The bytes of a file: no running status, shortest lengths, an end-of-track in every track. Events
+/// stand in order of tick, 0 .. maximumMidiTick. Reading the bytes back gives an equal MidiFile,
+/// and writing that again the same bytes.
 [[nodiscard]] Bytes writeMidi(const MidiFile& file);
 
-/// Plain pairing; a note never closed ends with its track, and is counted in `unclosed` where given.
+/// Plain pairing, in order of the note-ons; a note never closed ends with its track, and is counted
+/// in `unclosed` where given.
 [[nodiscard]] std::vector<MidiNote> pairNotes(const MidiTrack& track, int* unclosed = nullptr);
 
 } // namespace woodshed

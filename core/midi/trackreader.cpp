@@ -122,7 +122,9 @@ TrackReader::Step TrackReader::readEvent(MidiTrack& track)
         return breakOff(eventIsCut);
     m_now += static_cast<std::int64_t>(*delta);
 
-    MidiEvent event{.tick = m_now, .status = m_file[m_position]};
+    MidiEvent event;
+    event.tick = m_now;
+    event.status = m_file[m_position];
     if (event.status >= 0x80) {
         ++m_position;
     } else if (m_runningStatus == 0) {

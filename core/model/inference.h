@@ -15,12 +15,12 @@ namespace woodshed
 class StepNetwork
 {
 public:
-    /// Shares the weights, which must not change meanwhile.
+    /// Shares the weights, which must be consistent and must not change meanwhile.
     explicit StepNetwork(std::shared_ptr<const Weights> weights);
 
     /// Hidden and cell state back to zero.
     void reset();
-    /// Feeds one value (or noValue for the all-zero input) and returns the probabilities of the next, summing to 1.
+    /// Feeds one value (noValue, or any index outside the vocabulary, is the all-zero input) and returns the probabilities of the next, summing to 1.
     /// The span is valid until the next call.
     std::span<const float> step(std::int32_t value);
     [[nodiscard]] std::span<const float> hiddenState() const { return m_hidden; }

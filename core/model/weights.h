@@ -30,6 +30,8 @@ struct Weights {
     [[nodiscard]] static Weights zeros(std::size_t values, std::size_t hidden, GateActivation gates);
     /// 4h(n + h + 1) + n(h + 1); 41,678 for the notebook.
     [[nodiscard]] std::size_t parameterCount() const;
+    /// Whether every block has the length its shape asks for.
+    [[nodiscard]] bool isConsistent() const;
     [[nodiscard]] bool isFinite() const;
     friend bool operator==(const Weights&, const Weights&) = default;
 };

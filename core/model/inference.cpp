@@ -4,6 +4,8 @@
 #include <bit>
 #include <utility>
 
+#include "model/vectorised.h"
+
 namespace woodshed
 {
 
@@ -13,7 +15,8 @@ namespace
 // Every machine must get the same bits. So: sums run in the order of the weights' rows, products
 // and sums are rounded one by one (this file is compiled with -ffp-contract=off), and exp is a
 // polynomial of our own. Wider vectors then change how many sums run side by side, never a sum
-// itself, and `advance` can be compiled once per instruction set.
+// itself, and `advance` can be compiled once per
+// instruction set.
 
 /// e^x within 2 units in the last place for |x| <= 700; beyond, e^±700.
 [[gnu::always_inline]] inline double exponential(double x)
@@ -156,40 +159,6 @@ struct State {
     predict(weights, state);
 }
 
-using Advance = void (*)(const Weights&, std::int32_t, const State&);
-
-void advanceBaseline(const Weights& weights, std::int32_t value, const State& state)
-{
-    advance(weights, value, state);
-}
-
-#if defined(__x86_64__)
-[[gnu::target("avx2")]] void advanceAvx2(const Weights& weights, std::int32_t value,
-                                         const State& state)
-{
-    advance(weights, value, state);
-}
-
-[[gnu::target("avx512f,avx512dq,avx512vl,prefer-vector-width=512")]] void
-advanceAvx512(const Weights& weights, std::int32_t value, const State& state)
-{
-    advance(weights, value, state);
-}
-
-Advance fastestAdvance()
-{
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-        __builtin_cpu_supports("avx512vl"))
-        return advanceAvx512;
-    return __builtin_cpu_supports("avx2") ? advanceAvx2 : advanceBaseline;
-}
-#else
-Advance fastestAdvance()
-{
-    return advanceBaseline;
-}
-#endif
-
 } // namespace
 
 StepNetwork::StepNetwork(std::shared_ptr<const Weights> weights)
@@ -209,13 +178,12 @@ void StepNetwork::reset()
 
 std::span<const float> StepNetwork::step(std::int32_t value)
 {
-    static const Advance fastest = fastestAdvance();
     if (!m_probabilities.empty())
-        fastest(*m_weights, value,
-                {.hidden = m_hidden.data(),
-                 .cell = m_cell.data(),
-                 .gates = m_gates.data(),
-                 .probabilities = m_probabilities.data()});
+        runVectorised<advance>(*m_weights, value,
+                               State{.hidden = m_hidden.data(),
+                                     .cell = m_cell.data(),
+                                     .gates = m_gates.data(),
+                                     .probabilities = m_probabilities.data()});
     return m_probabilities;
 }
 

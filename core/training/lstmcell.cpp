@@ -1,0 +1,210 @@
+#include "training/lstmcell.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "model/vectorised.h"
+#include "training/squash.h"
+
+namespace woodshed
+{
+
+namespace
+{
+
+using Values = std::span<const std::int32_t>;
+
+[[gnu::always_inline]] inline void gather(Values values, std::size_t width, const float* kernel,
+                                          const float* __restrict bias, float* gates)
+{
+    for (std::size_t row = 0; row < values.size(); ++row) {
+        float* __restrict sums = gates + row * width;
+        if (values[row] < 0) {
+            std::copy_n(bias, width, sums);
+            continue;
+        }
+        const float* __restrict entries = kernel + static_cast<std::size_t>(values[row]) * width;
+        for (std::size_t j = 0; j < width; ++j)
+            sums[j] = bias[j] + entries[j];
+    }
+}
+
+[[gnu::always_inline]] inline void scatter(Values values, std::size_t width, const float* gates,
+                                           float* kernelGradient, float* __restrict biasGradient)
+{
+    for (std::size_t row = 0; row < values.size(); ++row) {
+        const float* __restrict entries = gates + row * width;
+        for (std::size_t j = 0; j < width; ++j)
+            biasGradient[j] += entries[j];
+        if (values[row] < 0)
+            continue;
+        float* __restrict target = kernelGradient + static_cast<std::size_t>(values[row]) * width;
+        for (std::size_t j = 0; j < width; ++j)
+            target[j] += entries[j];
+    }
+}
+
+template<GateActivation activation>
+[[gnu::always_inline]] inline void forward(const LstmStep& step)
+{
+    using Gate = squash::Gate<activation>;
+    const std::size_t h = step.hidden;
+    for (std::size_t row = 0; row < step.rows; ++row) {
+        float* __restrict i = step.gates + row * 4 * h;
+        float* __restrict f = i + h;
+        float* __restrict g = i + 2 * h;
+        float* __restrict o = i + 3 * h;
+        const float* __restrict before = step.previousCell + row * h;
+        float* __restrict cell = step.cell + row * h;
+        float* __restrict squashed = step.squashedCell + row * h;
+        float* __restrict output = step.output + row * h;
+        for (std::size_t u = 0; u < h; ++u) {
+            i[u] = Gate::of(i[u]);
+            f[u] = Gate::of(f[u]);
+            g[u] = squash::tanh(g[u]);
+            o[u] = Gate::of(o[u]);
+            cell[u] = f[u] * before[u] + i[u] * g[u];
+            squashed[u] = squash::tanh(cell[u]);
+            output[u] = o[u] * squashed[u];
+        }
+    }
+}
+
+template<GateActivation activation>
+[[gnu::always_inline]] inline void backward(const LstmStep& step, const float* fromAbove,
+                                            const float* fromLater, float* cellGradient)
+{
+    using Gate = squash::Gate<activation>;
+    const std::size_t h = step.hidden;
+    for (std::size_t row = 0; row < step.rows; ++row) {
+        float* __restrict i = step.gates + row * 4 * h;
+        float* __restrict f = i + h;
+        float* __restrict g = i + 2 * h;
+        float* __restrict o = i + 3 * h;
+        const float* __restrict before = step.previousCell + row * h;
+        const float* __restrict squashed = step.squashedCell + row * h;
+        const float* __restrict above = fromAbove + row * h;
+        const float* __restrict later = fromLater + row * h;
+        float* __restrict dCell = cellGradient + row * h;
+        for (std::size_t u = 0; u < h; ++u) {
+            const float dh = above[u] + later[u];
+            const float dc = dCell[u] + dh * o[u] * squash::tanhSlope(squashed[u]);
+            const float di = dc * g[u] * Gate::slope(i[u]);
+            const float df = dc * before[u] * Gate::slope(f[u]);
+            const float dg = dc * i[u] * squash::tanhSlope(g[u]);
+            const float dO = dh * squashed[u] * Gate::slope(o[u]);
+            dCell[u] = dc * f[u];
+            i[u] = di;
+            f[u] = df;
+            g[u] = dg;
+            o[u] = dO;
+        }
+    }
+}
+
+/// Sums and maxima run in this many lanes whatever the vector length, so that all of them round
+/// alike.
+constexpr std::size_t lanes = 16;
+
+[[gnu::always_inline]] inline float largestOf(const float* __restrict numbers, std::size_t count)
+{
+    float largest[lanes];
+    std::fill_n(largest, lanes, numbers[0]);
+    std::size_t j = 0;
+    for (; j + lanes <= count; j += lanes)
+        for (std::size_t lane = 0; lane < lanes; ++lane)
+            largest[lane] = numbers[j + lane] > largest[lane] ? numbers[j + lane] : largest[lane];
+    for (; j < count; ++j)
+        largest[0] = numbers[j] > largest[0] ? numbers[j] : largest[0];
+    return *std::max_element(largest, largest + lanes);
+}
+
+[[gnu::always_inline]] inline float sumOf(const float* __restrict numbers, std::size_t count)
+{
+    float sums[lanes] = {};
+    std::size_t j = 0;
+    for (; j + lanes <= count; j += lanes)
+        for (std::size_t lane = 0; lane < lanes; ++lane)
+            sums[lane] += numbers[j + lane];
+    for (; j < count; ++j)
+        sums[0] += numbers[j];
+    float sum = 0;
+    for (const float lane : sums)
+        sum += lane;
+    return sum;
+}
+
+[[gnu::always_inline]] inline void crossEntropy(Values labels, std::size_t values,
+                                                const float* logits, float scale, float* gradient,
+                                                LossSums* sums)
+{
+    for (std::size_t row = 0; row < labels.size(); ++row) {
+        const float* __restrict x = logits + row * values;
+        float* __restrict d = gradient + row * values;
+        if (labels[row] < 0) {
+            std::fill_n(d, values, 0.0F);
+            continue;
+        }
+        const auto label = static_cast<std::size_t>(labels[row]);
+        const float largest = largestOf(x, values);
+        for (std::size_t j = 0; j < values; ++j)
+            d[j] = squash::exponential(x[j] - largest);
+        const float total = sumOf(d, values);
+
+        const double probability = static_cast<double>(d[label]) / static_cast<double>(total);
+        const double clipped = std::clamp(probability, 1e-7, 1 - 1e-7);
+        const bool first = std::find(x, x + label + 1, largest) == x + label;
+        sums->loss -= std::log(clipped);
+        sums->labelled += 1;
+        sums->correct += first ? 1 : 0;
+
+        // The gradient by the logits is p - y, unless the clipping holds the loss still.
+        const float factor = clipped == probability ? scale / total : 0.0F;
+        for (std::size_t j = 0; j < values; ++j)
+            d[j] *= factor;
+        if (clipped == probability)
+            d[label] -= scale;
+    }
+}
+
+} // namespace
+
+void gatherInputs(Values values, std::size_t hidden, const float* kernel, const float* bias,
+                  float* gates)
+{
+    runVectorised<gather>(values, 4 * hidden, kernel, bias, gates);
+}
+
+void scatterInputs(Values values, std::size_t hidden, const float* gates, float* kernelGradient,
+                   float* biasGradient)
+{
+    runVectorised<scatter>(values, 4 * hidden, gates, kernelGradient, biasGradient);
+}
+
+void lstmForward(const LstmStep& step)
+{
+    if (step.activation == GateActivation::Sigmoid)
+        runVectorised<forward<GateActivation::Sigmoid>>(step);
+    else
+        runVectorised<forward<GateActivation::HardSigmoid>>(step);
+}
+
+void lstmBackward(const LstmStep& step, const float* fromAbove, const float* fromLater,
+                  float* cellGradient)
+{
+    if (step.activation == GateActivation::Sigmoid)
+        runVectorised<backward<GateActivation::Sigmoid>>(step, fromAbove, fromLater, cellGradient);
+    else
+        runVectorised<backward<GateActivation::HardSigmoid>>(step, fromAbove, fromLater,
+                                                             cellGradient);
+}
+
+LossSums softmaxCrossEntropy(Values labels, std::size_t values, const float* logits, float scale,
+                             float* gradient)
+{
+    LossSums sums;
+    runVectorised<crossEntropy>(labels, values, logits, scale, gradient, &sums);
+    return sums;
+}
+
+} // namespace woodshed

@@ -1,0 +1,198 @@
+#include "training/lstmtrainer.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <exception>
+#include <numeric>
+#include <utility>
+
+#include <ATen/Parallel.h>
+#include <torch/optim/adam.h>
+
+#include "support/random.h"
+#include "training/blas.h"
+#include "training/sequencenetwork.h"
+
+namespace woodshed
+{
+
+namespace
+{
+
+/// Where a loss counts as having run away: this many times that of blind guessing, this many epochs
+/// in a row.
+constexpr double runawayFactor = 2;
+constexpr int runawayEpochs = 3;
+
+std::string shortNumber(double number)
+{
+    std::array<char, 32> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+    return {text.data(), end};
+}
+
+struct Batch {
+    std::int64_t examples = 0;
+    std::vector<std::int32_t> values; ///< (steps, examples)
+    std::vector<std::int32_t> labels; ///< (steps, examples)
+
+    void take(const Dataset& dataset, std::span<const std::size_t> chosen)
+    {
+        examples = static_cast<std::int64_t>(chosen.size());
+        values.clear();
+        labels.clear();
+        for (int step = 0; step < dataset.steps; ++step) {
+            for (const std::size_t example : chosen) {
+                values.push_back(dataset.input(static_cast<int>(example), step));
+                labels.push_back(dataset.label(step, static_cast<int>(example)));
+            }
+        }
+    }
+};
+
+/// One training run: the network, its optimiser, and the best weights so far.
+class Run
+{
+public:
+    Run(const Dataset& dataset, const TrainingOptions& options)
+        : m_dataset(dataset)
+        , m_options(options)
+        , m_random(options.seed ^ 0x6f72646572ULL) // another stream than the weights'
+        , m_order(static_cast<std::size_t>(dataset.examples))
+    {
+        std::iota(m_order.begin(), m_order.end(), std::size_t{0});
+        m_result.best =
+            initialWeights(dataset.vocabulary.size(), static_cast<std::size_t>(options.hidden),
+                           options.gates, options.seed);
+        const auto labelled = std::count_if(dataset.labels.begin(), dataset.labels.end(),
+                                            [](std::int32_t label) { return label != noValue; });
+        m_guessingLoss = static_cast<double>(labelled) / dataset.examples *
+                         std::log(static_cast<double>(dataset.vocabulary.size()));
+    }
+
+    TrainingResult run(const EpochCallback& onEpoch, const std::stop_token& stop)
+    {
+        const auto began = std::chrono::steady_clock::now();
+        SequenceNetwork network(m_result.best);
+        torch::optim::Adam adam(
+            {network.parameters()},
+            torch::optim::AdamOptions(m_options.learningRate).betas({0.9, 0.999}).eps(1e-8));
+        for (int epoch = 1; epoch <= m_options.epochs; ++epoch) {
+            EpochReport report;
+            report.epoch = epoch;
+            if (!trainEpoch(network, adam, stop, report))
+                return ended(TrainingResult::Ending::Stopped, network);
+            report.seconds =
+                std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+            Weights now = network.weights();
+            if (!std::isfinite(report.loss) || !now.isFinite())
+                return diverged("the loss or the weights ran out of the finite range in epoch " +
+                                std::to_string(epoch));
+            m_result.history.push_back(report);
+            if (onEpoch)
+                onEpoch(report, now);
+            if (m_result.bestEpoch == 0 || report.loss < m_result.bestLoss) {
+                m_result.best = std::move(now);
+                m_result.bestEpoch = epoch;
+                m_result.bestLoss = report.loss;
+            }
+            m_runaway = report.loss > runawayFactor * m_guessingLoss ? m_runaway + 1 : 0;
+            if (m_runaway == runawayEpochs)
+                return diverged("the loss ran away, far above that of blind guessing");
+        }
+        return ended(TrainingResult::Ending::Completed, network);
+    }
+
+private:
+    /// False when a stop was asked for before the epoch was done.
+    bool trainEpoch(SequenceNetwork& network, torch::optim::Adam& adam, const std::stop_token& stop,
+                    EpochReport& report)
+    {
+        m_random.shuffle(m_order);
+        const auto batchSize = static_cast<std::size_t>(m_options.batchSize);
+        auto& rate = static_cast<torch::optim::AdamOptions&>(adam.param_groups()[0].options());
+        double loss = 0;
+        LossSums counted;
+        for (std::size_t first = 0; first < m_order.size(); first += batchSize) {
+            if (stop.stop_requested())
+                return false;
+            const std::size_t size = std::min(batchSize, m_order.size() - first);
+            m_batch.take(m_dataset, std::span(m_order).subspan(first, size));
+
+            report.learningRate =
+                m_options.learningRate / (1 + m_options.decay * static_cast<double>(m_updates));
+            rate.lr(report.learningRate);
+            network.parameters().grad().zero_();
+            LossSums sums;
+            network.loss(m_batch.values, m_batch.labels, m_batch.examples, &sums).backward();
+            loss += sums.loss;
+            counted.labelled += sums.labelled;
+            counted.correct += sums.correct;
+            if (!std::isfinite(sums.loss)) // the gradient is worthless: no update
+                break;
+            adam.step();
+            ++m_updates;
+        }
+        // The mean over examples of each batch, weighted by the batch's size, is the mean over all.
+        report.loss = loss / static_cast<double>(m_order.size());
+        report.accuracy = static_cast<double>(counted.correct) /
+                          static_cast<double>(std::max<std::int64_t>(counted.labelled, 1));
+        return true;
+    }
+
+    TrainingResult ended(TrainingResult::Ending ending, const SequenceNetwork& network)
+    {
+        m_result.ending = ending;
+        if (m_result.bestEpoch == 0) // stopped within the first epoch
+            if (Weights now = network.weights(); now.isFinite())
+                m_result.best = std::move(now);
+        return std::move(m_result);
+    }
+
+    TrainingResult diverged(const std::string& how)
+    {
+        m_result.ending = TrainingResult::Ending::Diverged;
+        m_result.message =
+            "Training stopped because " + how + ". The best weights so far are kept. " +
+            "Try a lower learning rate than " + shortNumber(m_options.learningRate) + ".";
+        return std::move(m_result);
+    }
+
+    const Dataset& m_dataset;
+    const TrainingOptions& m_options;
+    Random m_random;
+    std::vector<std::size_t> m_order;
+    Batch m_batch;
+    std::uint64_t m_updates = 0;
+    double m_guessingLoss = 0;
+    int m_runaway = 0;
+    TrainingResult m_result;
+};
+
+} // namespace
+
+Result<TrainingResult> LstmTrainer::run(const Dataset& dataset, const TrainingOptions& options,
+                                        const EpochCallback& onEpoch, const std::stop_token& stop)
+{
+    if (auto checked = checkTraining(dataset, options); !checked)
+        return forward(checked);
+    try {
+        useOneThread();
+        return Run(dataset, options).run(onEpoch, stop);
+    } catch (const std::exception& exception) {
+        return fail(ErrorCode::Internal,
+                    std::string("training failed inside LibTorch: ") + exception.what());
+    } catch (...) {
+        return fail(ErrorCode::Internal, "training failed for a reason LibTorch did not tell");
+    }
+}
+
+std::string LstmTrainer::blasName() const
+{
+    return nameOfBlas();
+}
+
+} // namespace woodshed

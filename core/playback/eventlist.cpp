@@ -1,0 +1,166 @@
+#include "playback/eventlist.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <tuple>
+
+namespace woodshed
+{
+namespace
+{
+
+constexpr int channels = 16;
+constexpr int drumChannel = 9;
+constexpr std::int64_t latestTick =
+    2'000'000'000; // weeks of music; keeps sums of two far from overflow
+
+struct Sounding {
+    std::int64_t on = 0;
+    std::int64_t off = 0;
+    int channel = 0;
+    int pitch = 0;
+    int velocity = 0;
+};
+
+/// Which channel each part plays on.
+std::vector<int> assignChannels(const std::vector<Part>& parts)
+{
+    std::array<bool, channels> isWanted{};
+    for (const Part& part : parts) {
+        if (part.channel >= 0 && part.channel < channels)
+            isWanted.at(static_cast<std::size_t>(part.channel)) = true;
+    }
+    isWanted[drumChannel] = true;
+    std::array<int, channels> programOf{};
+    programOf.fill(-1);
+    std::vector<int> assigned;
+    for (const Part& part : parts) {
+        int channel = part.channel;
+        if (channel >= 0 && channel < channels && !part.notes.empty()) {
+            int& program = programOf.at(static_cast<std::size_t>(channel));
+            if (program < 0) {
+                program = part.program;
+            } else if (program != part.program && channel != drumChannel) {
+                for (int free = 0; free < channels; ++free) {
+                    const auto index = static_cast<std::size_t>(free);
+                    if (isWanted.at(index) && programOf.at(index) != part.program)
+                        continue;
+                    if (free == drumChannel)
+                        continue;
+                    isWanted.at(index) = true;
+                    programOf.at(index) = part.program;
+                    channel = free;
+                    break;
+                }
+            }
+        }
+        assigned.push_back(channel);
+    }
+    return assigned;
+}
+
+void appendSetUp(std::vector<SoundEvent>& setUp, int channel, int program)
+{
+    const auto on = static_cast<std::uint8_t>(channel);
+    const auto control = [&](std::uint8_t controller, std::uint8_t value) {
+        setUp.push_back({{}, SoundEvent::Kind::Control, on, controller, value});
+    };
+    // A drum channel has its bank by itself; a bank select could take it away.
+    if (channel != drumChannel)
+        control(0, 0);
+    setUp.push_back({{},
+                     SoundEvent::Kind::Program,
+                     on,
+                     static_cast<std::uint8_t>(std::clamp(program, 0, 127)),
+                     0});
+    control(7, 100);
+    control(10, 64);
+}
+
+/// The playable notes of all parts, by channel, pitch and time, the longest of those struck at once
+/// first.
+std::vector<Sounding> collect(const Performance& performance, const std::vector<int>& channelOf,
+                              int& dropped)
+{
+    std::vector<Sounding> all;
+    for (std::size_t i = 0; i < performance.parts.size(); ++i) {
+        const int channel = channelOf[i];
+        for (const Note& note : performance.parts[i].notes) {
+            if (channel < 0 || channel >= channels || note.pitch < 0 || note.pitch > 127 ||
+                note.start.count < 0 || note.start.count > latestTick) {
+                ++dropped;
+                continue;
+            }
+            const std::int64_t length =
+                std::clamp<std::int64_t>(note.duration.count, 1, latestTick);
+            all.push_back({note.start.count, note.start.count + length, channel, note.pitch,
+                           std::clamp(note.velocity, 1, 127)});
+        }
+    }
+    std::sort(all.begin(), all.end(), [](const Sounding& a, const Sounding& b) {
+        return std::tie(a.channel, a.pitch, a.on, b.off, b.velocity) <
+               std::tie(b.channel, b.pitch, b.on, a.off, a.velocity);
+    });
+    return all;
+}
+
+/// Leaves, per channel and pitch, notes that do not overlap.
+std::vector<Sounding> withoutOverlaps(const std::vector<Sounding>& sorted)
+{
+    std::vector<Sounding> kept;
+    for (const Sounding& note : sorted) {
+        const bool isSameKey =
+            !kept.empty() && kept.back().channel == note.channel && kept.back().pitch == note.pitch;
+        if (isSameKey && kept.back().on == note.on) {
+            kept.back().velocity = std::max(kept.back().velocity, note.velocity);
+            continue;
+        }
+        if (isSameKey)
+            kept.back().off = std::min(kept.back().off, note.on);
+        kept.push_back(note);
+    }
+    return kept;
+}
+
+} // namespace
+
+EventList eventList(const Performance& performance)
+{
+    EventList list;
+    list.length.count = std::clamp<std::int64_t>(performance.length.count, 0, latestTick);
+    list.end = list.length;
+    if (std::isfinite(performance.tempo) && performance.tempo > 0)
+        list.tempo = std::clamp(performance.tempo, 1.0, 10'000.0);
+
+    const std::vector<int> channelOf = assignChannels(performance.parts);
+    std::array<bool, channels> isSetUp{};
+    for (std::size_t i = 0; i < performance.parts.size(); ++i) {
+        const int channel = channelOf[i];
+        if (channel < 0 || channel >= channels || performance.parts[i].notes.empty())
+            continue;
+        bool& done = isSetUp.at(static_cast<std::size_t>(channel));
+        if (!done)
+            appendSetUp(list.setUp, channel, performance.parts[i].program);
+        done = true;
+    }
+
+    for (const Sounding& note : withoutOverlaps(collect(performance, channelOf, list.dropped))) {
+        const auto channel = static_cast<std::uint8_t>(note.channel);
+        const auto pitch = static_cast<std::uint8_t>(note.pitch);
+        list.notes.push_back({{note.on},
+                              SoundEvent::Kind::NoteOn,
+                              channel,
+                              pitch,
+                              static_cast<std::uint8_t>(note.velocity)});
+        list.notes.push_back({{note.off}, SoundEvent::Kind::NoteOff, channel, pitch, 0});
+        list.end = std::max(list.end, Ticks{note.off});
+    }
+    std::sort(list.notes.begin(), list.notes.end(), [](const SoundEvent& a, const SoundEvent& b) {
+        return std::tie(a.at, a.kind, a.channel, a.number) <
+               std::tie(b.at, b.kind, b.channel, b.number);
+    });
+    return list;
+}
+
+} // namespace woodshed

@@ -1,0 +1,103 @@
+#include "playback/soundoutput.h"
+
+#include <chrono>
+#include <utility>
+
+#include <fluidsynth.h>
+
+namespace woodshed
+{
+namespace
+{
+
+class SilentOutput : public SoundOutput
+{
+public:
+    ClockTime now() const override
+    {
+        return std::chrono::duration_cast<ClockTime>(std::chrono::steady_clock::now() - m_start);
+    }
+    ClockTime doubt() const override { return ClockTime{0}; }
+    void carryOut(const Batch& /*batch*/) override {}
+    void silence() override {}
+    void setVolume(double /*volume*/) override {}
+
+private:
+    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+};
+
+class SynthOutput : public SoundOutput
+{
+public:
+    // Binding takes the synth's own lock, so a driver that already runs does no harm.
+    SynthOutput(std::unique_ptr<Synth> synth, std::unique_ptr<AudioDriver> driver)
+        : m_synth(std::move(synth))
+        , m_sequencer(new_fluid_sequencer2(0))
+        , m_event(new_fluid_event())
+    {
+        m_destination = fluid_sequencer_register_fluidsynth(m_sequencer, m_synth->handle());
+        fluid_event_set_source(m_event, -1);
+        fluid_event_set_dest(m_event, m_destination);
+        m_driver = std::move(driver);
+    }
+
+    ~SynthOutput() override
+    {
+        m_driver.reset();
+        fluid_sequencer_unregister_client(m_sequencer, m_destination);
+        delete_fluid_event(m_event);
+        delete_fluid_sequencer(m_sequencer);
+    }
+    SynthOutput(const SynthOutput&) = delete;
+    SynthOutput& operator=(const SynthOutput&) = delete;
+
+    // The time scale is the default, 1000 ticks a second: the sequencer looks at whole milliseconds
+    // of its sample clock, so a finer one would promise what it cannot keep, and overflow sooner.
+    ClockTime now() const override
+    {
+        return std::chrono::milliseconds(fluid_sequencer_get_tick(m_sequencer));
+    }
+    ClockTime doubt() const override { return std::chrono::milliseconds(20); }
+
+    void carryOut(const Batch& batch) override
+    {
+        if (batch.clearFirst)
+            fluid_sequencer_remove_events(m_sequencer, -1, m_destination, -1);
+        for (const SoundEvent& event : batch.atOnce)
+            m_synth->apply(event);
+        for (const TimedEvent& timed : batch.later) {
+            const auto tick = std::chrono::round<std::chrono::milliseconds>(timed.at).count();
+            const SoundEvent& event = timed.event;
+            if (event.kind == SoundEvent::Kind::NoteOn)
+                fluid_event_noteon(m_event, event.channel, event.number, event.value);
+            else
+                fluid_event_noteoff(m_event, event.channel, event.number);
+            fluid_sequencer_send_at(m_sequencer, m_event, static_cast<unsigned>(tick), 1);
+        }
+    }
+
+    void silence() override { m_synth->silence(); }
+    void setVolume(double volume) override { m_synth->setGain(gainOf(volume)); }
+
+private:
+    std::unique_ptr<Synth> m_synth;
+    fluid_sequencer_t* m_sequencer = nullptr;
+    fluid_event_t* m_event = nullptr;
+    fluid_seq_id_t m_destination = -1;
+    std::unique_ptr<AudioDriver> m_driver; // pulls the synth: goes first
+};
+
+} // namespace
+
+std::unique_ptr<SoundOutput> makeSilentOutput()
+{
+    return std::make_unique<SilentOutput>();
+}
+
+std::unique_ptr<SoundOutput> makeSynthOutput(std::unique_ptr<Synth> synth,
+                                             std::unique_ptr<AudioDriver> driver)
+{
+    return std::make_unique<SynthOutput>(std::move(synth), std::move(driver));
+}
+
+} // namespace woodshed

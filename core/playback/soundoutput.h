@@ -1,0 +1,43 @@
+#pragma once
+
+#include <memory>
+
+#include "playback/audiodriver.h"
+#include "playback/scheduler.h"
+#include "playback/synth.h"
+
+namespace woodshed
+{
+
+/// Where a Player's events go, and the clock they go by. Calls are serialised by the Player.
+class SoundOutput
+{
+public:
+    virtual ~SoundOutput() = default;
+
+    [[nodiscard]] virtual ClockTime now() const = 0;
+    /// How far what sounds may be from now().
+    [[nodiscard]] virtual ClockTime doubt() const = 0;
+    virtual void carryOut(const Batch& batch) = 0;
+    /// All sound off, tails too.
+    virtual void silence() = 0;
+    /// 0..1.
+    virtual void setVolume(double volume) = 0;
+};
+
+/// No sound at all, but a clock that runs, so that a playhead moves.
+[[nodiscard]] std::unique_ptr<SoundOutput> makeSilentOutput();
+
+/// FluidSynth's sequencer on its sample clock, one millisecond fine. Takes the synth and the driver
+/// that plays it.
+[[nodiscard]] std::unique_ptr<SoundOutput> makeSynthOutput(std::unique_ptr<Synth> synth,
+                                                           std::unique_ptr<AudioDriver> driver);
+
+/// FluidSynth's gain for a volume of 0..1: 0.6, its loudness with headroom for a quartet, at the
+/// default volume of 0.8.
+[[nodiscard]] inline double gainOf(double volume)
+{
+    return 0.75 * volume;
+}
+
+} // namespace woodshed

@@ -124,6 +124,12 @@ Result<void> checkSoundFont(const fs::path& path)
     if (text.size() < head.size() || text.substr(0, 4) != "RIFF" || text.substr(8, 4) != "sfbk")
         return fail(ErrorCode::Malformed, "is not a SoundFont 2 bank (.sf2 or .sf3)",
                     path.string());
+    std::uintmax_t promised = 8;
+    for (std::size_t i = 0; i < 4; ++i)
+        promised += std::uintmax_t{static_cast<unsigned char>(head.at(4 + i))} << (8 * i);
+    if (fs::file_size(path, ignored) < promised)
+        return fail(ErrorCode::Malformed, "this soundfont is cut short; copy or download it again",
+                    path.string());
     return {};
 }
 

@@ -1,0 +1,375 @@
+#include <algorithm>
+#include <cmath>
+#include <csignal>
+#include <filesystem>
+#include <vector>
+
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sndfile.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "export/audiofile.h"
+#include "playback/soundfont.h"
+
+using namespace woodshed;
+namespace fs = std::filesystem;
+
+namespace
+{
+
+struct Sound {
+    int rate = 0;
+    std::vector<float> mono; ///< left and right added
+    float peak = 0;
+    std::string title;
+    std::string artist;
+    [[nodiscard]] double seconds() const
+    {
+        return rate > 0 ? static_cast<double>(mono.size()) / rate : 0;
+    }
+
+    [[nodiscard]] double energy(double from, double to) const
+    {
+        double sum = 0;
+        const auto end = std::min(mono.size(), static_cast<std::size_t>(std::max(0.0, to * rate)));
+        for (auto i = static_cast<std::size_t>(std::max(0.0, from * rate)); i < end; ++i)
+            sum += static_cast<double>(mono[i]) * mono[i];
+        return sum;
+    }
+};
+
+/// As libsndfile reads it, which is none of our code.
+Sound heard(const fs::path& path)
+{
+    Sound sound;
+    SF_INFO info{};
+    SNDFILE* file = sf_open(path.c_str(), SFM_READ, &info);
+    if (file == nullptr || info.channels != 2)
+        return sound;
+    sound.rate = info.samplerate;
+    const auto text = [file](int which) {
+        const char* found = sf_get_string(file, which);
+        return std::string(found != nullptr ? found : "");
+    };
+    sound.title = text(SF_STR_TITLE);
+    sound.artist = text(SF_STR_ARTIST);
+    std::vector<float> stereo(2 * 4096);
+    sf_count_t got = 0;
+    while ((got = sf_readf_float(file, stereo.data(), 4096)) > 0) {
+        for (std::size_t i = 0; i < static_cast<std::size_t>(got); ++i) {
+            sound.peak =
+                std::max({sound.peak, std::abs(stereo[2 * i]), std::abs(stereo[2 * i + 1])});
+            sound.mono.push_back(stereo[2 * i] + stereo[2 * i + 1]);
+        }
+    }
+    sf_close(file);
+    return sound;
+}
+
+/// Root may write everywhere: for the life of this object it may not.
+class OrdinaryUser
+{
+public:
+    OrdinaryUser() { m_changed = ::geteuid() == 0 && ::seteuid(65534) == 0; }
+    ~OrdinaryUser()
+    {
+        if (m_changed && ::seteuid(0) != 0)
+            qFatal("could not become root again");
+    }
+    OrdinaryUser(const OrdinaryUser&) = delete;
+    OrdinaryUser& operator=(const OrdinaryUser&) = delete;
+
+private:
+    bool m_changed = false;
+};
+
+double decibels(double level)
+{
+    return 20 * std::log10(level);
+}
+
+/// Woodblocks (short, sharp attacks) at these quarters of half a second.
+Performance clicks(const std::vector<int>& quarters)
+{
+    Performance performance;
+    performance.title = "Clicks";
+    performance.tempo = 120;
+    performance.length = Ticks::fromQuarters(quarters.empty() ? 0 : quarters.back() + 1);
+    Part part{"Clicks", 0, 115, {}};
+    for (const int quarter : quarters)
+        part.notes.push_back({Ticks::fromQuarters(quarter), {120}, 72, 110});
+    performance.parts.push_back(std::move(part));
+    return performance;
+}
+
+/// Solo, chords, bass and drums.
+Performance quartet(int bars)
+{
+    Performance performance;
+    performance.title = "Quartet";
+    performance.tempo = 140;
+    performance.length = Ticks::fromQuarters(4 * bars);
+    performance.parts = {
+        {"Solo", 0, 66, {}}, {"Piano", 1, 0, {}}, {"Bass", 2, 32, {}}, {"Drums", 9, 0, {}}};
+    for (int beat = 0; beat < 4 * bars; ++beat) {
+        const Ticks at = Ticks::fromQuarters(beat);
+        for (int half = 0; half < 2; ++half)
+            performance.parts[0].notes.push_back(
+                {at + Ticks{240 * half}, {220}, 60 + (beat * 7 + half * 4) % 24, 95});
+        for (const int pitch : {52, 55, 59, 62})
+            performance.parts[1].notes.push_back({at, {300}, pitch + beat % 3, 65});
+        performance.parts[2].notes.push_back({at, {460}, 36 + (beat * 5) % 12, 85});
+        for (const int drum : {51, beat % 2 == 0 ? 36 : 44})
+            performance.parts[3].notes.push_back({at, {60}, drum, 70});
+    }
+    return performance;
+}
+
+} // namespace
+
+class TestAudioFile : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    fs::path at(const std::string& name) const
+    {
+        return fs::path(m_folder.path().toStdString()) / name;
+    }
+    static std::size_t entries(const fs::path& folder)
+    {
+        return static_cast<std::size_t>(
+            std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (findSoundFonts().empty())
+            QSKIP("no General MIDI soundfont is installed");
+        fs::permissions(m_folder.path().toStdString(),
+                        fs::perms::group_exec | fs::perms::others_exec, fs::perm_options::add);
+    }
+
+    void notesStartWhenTheyShould()
+    {
+        const std::vector<int> quarters{0, 2, 3, 7, 8};
+        const auto done = renderAudio(clicks(quarters), at("clicks.wav"), {});
+        QVERIFY2(done.has_value(), done ? "" : done.error().detail.c_str());
+        const Sound sound = heard(at("clicks.wav"));
+        QCOMPARE(sound.rate, 44100);
+        for (const int quarter : quarters) {
+            const double start = quarter * 0.5;
+            const double before = sound.energy(start - 0.010, start - 0.001);
+            const double after = sound.energy(start - 0.001, start + 0.008);
+            const QByteArray where = "quarter " + QByteArray::number(quarter) + ": " +
+                                     QByteArray::number(before) + " then " +
+                                     QByteArray::number(after);
+            QVERIFY2(after > 100 * before && after > 0.01, where);
+        }
+    }
+
+    void endsSoonAfterTheLastNote()
+    {
+        const Sound sound = heard(at("clicks.wav"));
+        // The last note is off at 4.125 s; a woodblock is silent long before the tail's cap of 3 s.
+        QVERIFY2(sound.seconds() > 4.2 && sound.seconds() < 7.0,
+                 qPrintable(QString::number(sound.seconds())));
+        QVERIFY(std::abs(sound.mono.back()) < 0.001F);
+    }
+
+    void tailIsCapped()
+    {
+        // A crash cymbal rings for long.
+        Performance performance = clicks({0});
+        performance.parts[0].channel = 9;
+        performance.parts[0].notes = {{{0}, {240}, 57, 127}};
+        QVERIFY(renderAudio(performance, at("cymbal.wav"), {}).has_value());
+        QVERIFY2(heard(at("cymbal.wav")).seconds() < 3.3,
+                 qPrintable(QString::number(heard(at("cymbal.wav")).seconds())));
+    }
+
+    void everyKindIsWrittenAndReadAgain_data()
+    {
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<int>("rate");
+        QTest::newRow("wav") << QByteArray("a.wav") << 44100;
+        QTest::newRow("flac") << QByteArray("a.flac") << 44100;
+        QTest::newRow("ogg") << QByteArray("a.ogg") << 44100;
+        QTest::newRow("opus") << QByteArray("a.opus") << 48000;
+        QTest::newRow("mp3") << QByteArray("a.mp3") << 44100;
+        QTest::newRow("capitals and spaces") << QByteArray("my 'best' take.WAV") << 44100;
+    }
+
+    void everyKindIsWrittenAndReadAgain()
+    {
+        QFETCH(QByteArray, name);
+        QFETCH(int, rate);
+        AudioOptions options;
+        options.title = "Café at Four";
+        const Performance performance = quartet(2);
+        const auto done = renderAudio(performance, at(name.toStdString()), options);
+        QVERIFY2(done.has_value(), done ? "" : done.error().detail.c_str());
+        const Sound sound = heard(at(name.toStdString()));
+        QCOMPARE(sound.rate, rate);
+        QCOMPARE(sound.title, options.title);
+        QCOMPARE(sound.artist, std::string("Woodshed"));
+        const double music = performance.secondsAt(performance.length);
+        QVERIFY2(sound.seconds() > music - 0.2 && sound.seconds() < music + 3.2,
+                 qPrintable(QString::number(sound.seconds())));
+        // Lossy kinds do not keep a single sample's height.
+        const bool isExact = name.endsWith("wav") || name.endsWith("WAV") || name.endsWith("flac");
+        QVERIFY2(std::abs(decibels(sound.peak) + 1) < (isExact ? 0.05 : 1.0),
+                 qPrintable(QString::number(decibels(sound.peak))));
+        QVERIFY2(sound.peak < 1.0F, "clipped");
+        for (double second = 0; second + 1 < music; second += 1)
+            QVERIFY2(sound.energy(second, second + 1) > 1, qPrintable(QString::number(second)));
+    }
+
+    void aFlacIsTheWav()
+    {
+        const Sound wav = heard(at("a.wav"));
+        const Sound flac = heard(at("a.flac"));
+        QVERIFY(!wav.mono.empty());
+        QCOMPARE(flac.mono.size(), wav.mono.size());
+        QVERIFY(flac.mono == wav.mono);
+    }
+
+    void quietMusicIsAsLoud()
+    {
+        Performance performance = clicks({0, 1});
+        for (Note& note : performance.parts[0].notes)
+            note.velocity = 10;
+        QVERIFY(renderAudio(performance, at("quiet.wav"), {}).has_value());
+        QVERIFY(std::abs(decibels(heard(at("quiet.wav")).peak) + 1) < 0.3);
+    }
+
+    void refusesWithASentence()
+    {
+        const auto unknown = renderAudio(clicks({0}), at("x.aiff"), {});
+        QCOMPARE(unknown.error().code, ErrorCode::Unsupported);
+        for (const char* suffix : {".wav", ".flac", ".ogg", ".opus", ".mp3"})
+            QVERIFY(unknown.error().detail.find(suffix) != std::string::npos);
+        QCOMPARE(renderAudio(clicks({0}), at("x"), {}).error().code, ErrorCode::Unsupported);
+        QCOMPARE(renderAudio(clicks({}), at("x.wav"), {}).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(renderAudio({}, at("x.wav"), {}).error().code, ErrorCode::InvalidArgument);
+
+        Performance long10h = clicks({0});
+        long10h.parts[0].notes[0].duration = Ticks::fromQuarters(72000);
+        const auto tooLong = renderAudio(long10h, at("x.wav"), {});
+        QCOMPARE(tooLong.error().code, ErrorCode::InvalidArgument);
+        QVERIFY2(tooLong.error().detail.find("10 h 0 min") != std::string::npos,
+                 tooLong.error().detail.c_str());
+
+        AudioOptions noFont;
+        noFont.soundFont = at("nothing.sf2");
+        QCOMPARE(renderAudio(clicks({0}), at("x.wav"), noFont).error().code,
+                 ErrorCode::Unavailable);
+        QCOMPARE(renderAudio(clicks({0}), at("no/folder/x.wav"), {}).error().code,
+                 ErrorCode::NotWritable);
+        QVERIFY(!fs::exists(at("x.wav")));
+    }
+
+    void aLongFormWithFewNotesIsShort()
+    {
+        Performance performance = clicks({0});
+        performance.length = Ticks::fromQuarters(72000);
+        QVERIFY(renderAudio(performance, at("short.wav"), {}).has_value());
+        QVERIFY(heard(at("short.wav")).seconds() < 4);
+    }
+
+    void oddNotesDoNoHarm()
+    {
+        Performance performance = clicks({0, 1});
+        performance.parts[0].notes.push_back({{-5}, {10}, 60, 80});
+        performance.parts[0].notes.push_back({{480}, {0}, 300, 80});
+        performance.parts[0].notes.push_back({{480}, {0}, 61, 900});
+        performance.parts[0].program = 900;
+        performance.tempo = std::nan("");
+        QVERIFY(renderAudio(performance, at("odd.wav"), {}).has_value());
+        QVERIFY(heard(at("odd.wav")).seconds() < 5);
+    }
+
+    void progressRisesToItsEnd()
+    {
+        std::vector<double> seen;
+        QVERIFY(renderAudio(quartet(1), at("p.wav"), {}, [&](double part) {
+                    seen.push_back(part);
+                }).has_value());
+        QVERIFY(seen.size() > 20);
+        QVERIFY(std::is_sorted(seen.begin(), seen.end()));
+        QVERIFY(seen.front() >= 0);
+        QCOMPARE(seen.back(), 1.0);
+    }
+
+    void aStopLeavesNothing()
+    {
+        const fs::path folder = at("stopped");
+        fs::create_directory(folder);
+        for (const double moment : {0.0, 0.3, 0.95}) {
+            std::stop_source source;
+            const auto done = renderAudio(
+                quartet(2), folder / "x.ogg", {},
+                [&](double part) {
+                    if (part >= moment)
+                        source.request_stop();
+                },
+                source.get_token());
+            QVERIFY(!done.has_value());
+            QCOMPARE(done.error().code, ErrorCode::Cancelled);
+            QCOMPARE(entries(folder), std::size_t{0});
+        }
+    }
+
+    void aFolderThatCannotBeWrittenStaysAsItIs()
+    {
+        const fs::path folder = at("readonly");
+        fs::create_directory(folder);
+        fs::permissions(folder, fs::perms::all & ~(fs::perms::owner_write | fs::perms::group_write |
+                                                   fs::perms::others_write));
+        const OrdinaryUser user;
+        const auto done = renderAudio(clicks({0}), folder / "x.wav", {});
+        QVERIFY(!done.has_value());
+        QCOMPARE(done.error().code, ErrorCode::NotWritable);
+        QCOMPARE(entries(folder), std::size_t{0});
+    }
+
+    void aFullDiskKeepsTheOldFile()
+    {
+        const fs::path folder = at("full");
+        fs::create_directory(folder);
+        QVERIFY(renderAudio(clicks({0}), folder / "x.wav", {}).has_value());
+        const auto before = heard(folder / "x.wav").mono;
+        std::signal(SIGXFSZ, SIG_IGN);
+        rlimit old{};
+        QCOMPARE(::getrlimit(RLIMIT_FSIZE, &old), 0);
+        const rlimit small{100'000, old.rlim_max};
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &small), 0);
+        const auto done = renderAudio(clicks({0, 9}), folder / "x.wav", {});
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &old), 0);
+        QVERIFY(!done.has_value());
+        QCOMPARE(done.error().code, ErrorCode::NotWritable);
+        QCOMPARE(entries(folder), std::size_t{1});
+        QVERIFY(heard(folder / "x.wav").mono == before);
+    }
+
+    void speed()
+    {
+        const Performance performance = quartet(24);
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(renderAudio(performance, at("speed.wav"), {}).has_value());
+        const double seconds = static_cast<double>(timer.elapsed()) / 1000;
+        qInfo("%.1f s of four parts in %.2f s: %.0f times real time",
+              heard(at("speed.wav")).seconds(), seconds,
+              heard(at("speed.wav")).seconds() / seconds);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAudioFile)
+#include "tst_audiofile.moc"

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <csignal>
+#include <ctime>
 #include <filesystem>
 #include <vector>
 
@@ -363,11 +364,12 @@ private Q_SLOTS:
         const Performance performance = quartet(24);
         QElapsedTimer timer;
         timer.start();
+        const std::clock_t start = std::clock();
         QVERIFY(renderAudio(performance, at("speed.wav"), {}).has_value());
-        const double seconds = static_cast<double>(timer.elapsed()) / 1000;
-        qInfo("%.1f s of four parts in %.2f s: %.0f times real time",
-              heard(at("speed.wav")).seconds(), seconds,
-              heard(at("speed.wav")).seconds() / seconds);
+        const double busy = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+        const double music = heard(at("speed.wav")).seconds();
+        qInfo("%.1f s of four parts: %.0f times real time by processor time, %.2f s by the clock",
+              music, music / busy, static_cast<double>(timer.elapsed()) / 1000);
     }
 };
 

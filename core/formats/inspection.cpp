@@ -25,7 +25,7 @@ std::int64_t whereMusicStarts(const MidiFile& file)
 
 } // namespace
 
-Inspection inspectMidi(const MidiReading& reading, const ChordPredicate& isChord)
+Inspection inspectMidi(const MidiReading& reading)
 {
     const MidiFile& file = reading.file;
     const TempoMap map(file);
@@ -36,7 +36,7 @@ Inspection inspectMidi(const MidiReading& reading, const ChordPredicate& isChord
     for (const TrackInfo& track : seen.tracks)
         seen.notes += track.notes;
     seen.measures = countMeasures(file);
-    seen.chords = static_cast<int>(chordEvents(file, isChord).size());
+    seen.chords = static_cast<int>(chordEvents(file).size());
     seen.hasChordSymbols = seen.chords > 0;
     if (!seen.hasChordSymbols && guess.chords)
         seen.chords = seen.tracks[static_cast<std::size_t>(*guess.chords)].chords;
@@ -46,12 +46,12 @@ Inspection inspectMidi(const MidiReading& reading, const ChordPredicate& isChord
     return seen;
 }
 
-Result<Inspection> inspectMidi(std::span<const std::uint8_t> bytes, const ChordPredicate& isChord)
+Result<Inspection> inspectMidi(std::span<const std::uint8_t> bytes)
 {
     const auto reading = readMidi(bytes);
     if (!reading)
         return forward(reading);
-    return inspectMidi(*reading, isChord);
+    return inspectMidi(*reading);
 }
 
 } // namespace woodshed

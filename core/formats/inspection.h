@@ -26,9 +26,7 @@ struct Inspection {
     std::vector<std::string> warnings;
 };
 
-[[nodiscard]] Result<Inspection> inspectMidi(std::span<const std::uint8_t> bytes,
-                                             const ChordPredicate& isChord = looksLikeChordSymbol);
-[[nodiscard]] Inspection inspectMidi(const MidiReading& reading,
-                                     const ChordPredicate& isChord = looksLikeChordSymbol);
+[[nodiscard]] Result<Inspection> inspectMidi(std::span<const std::uint8_t> bytes);
+[[nodiscard]] Inspection inspectMidi(const MidiReading& reading);
 
 } // namespace woodshed

@@ -1,6 +1,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
@@ -73,7 +74,9 @@ private Q_SLOTS:
         QCOMPARE(player.state(), Player::State::Playing);
         Ticks last;
         QTRY_VERIFY(player.position() > Ticks{});
+        const QDeadlineTimer deadline(60000);
         while (player.state() == Player::State::Playing) {
+            QVERIFY2(!deadline.hasExpired(), "playing did not end by itself");
             const Ticks now = player.position();
             QVERIFY(now >= last && now <= Ticks::fromQuarters(2));
             last = now;
@@ -99,6 +102,19 @@ private Q_SLOTS:
         player.stop();
         QCOMPARE(player.state(), Player::State::Stopped);
         QCOMPARE(player.position(), Ticks{});
+    }
+
+    void openingADeviceGoesOnFromTheSamePlace()
+    {
+        Player player;
+        player.load(phrase(400));
+        player.seek(Ticks::fromQuarters(200));
+        player.play();
+        player.open({.soundFonts = {}, .driver = "silent", .file = {}});
+        QCOMPARE(player.state(), Player::State::Playing);
+        QVERIFY(player.position() >= Ticks::fromQuarters(200));
+        const Ticks place = player.position();
+        QTRY_VERIFY(player.position() > place);
     }
 
     void openNeverFailsAndSaysWhatWasTried()

@@ -23,6 +23,7 @@ class Instrument
 {
 public:
     ClockTime now{};
+    ClockTime lag{};
     std::map<int, int> down; ///< key -> note-ons without note-off
     std::vector<TimedEvent> heard;
     int strayOffs = 0;
@@ -31,7 +32,7 @@ public:
 
     void carryOut(const Batch& batch, ClockTime early = 0ms)
     {
-        run(now + early);
+        run(now - lag + early);
         if (batch.clearFirst)
             m_queue.clear();
         for (const SoundEvent& event : batch.atOnce)
@@ -45,7 +46,7 @@ public:
 
     void moveTo(ClockTime time)
     {
-        run(time);
+        run(time - lag);
         now = time;
     }
 
@@ -280,17 +281,21 @@ private Q_SLOTS:
         }
     }
 
-    void nothingHangsWhenTheInstrumentRunsAheadOfItsClock()
+    void nothingHangsWhenTheInstrumentIsNotOnItsClock()
     {
         Random random(6);
         for (int round = 0; round < 1000; ++round) {
             Scheduler scheduler(20ms);
             Instrument instrument;
+            const bool isLate = random.index(2) == 0;
+            if (isLate)
+                instrument.lag = ClockTime(1000 * static_cast<int>(random.index(20)));
             instrument.carryOut(scheduler.load(randomList(random), instrument.now));
             for (int step = 0; step < 60; ++step) {
                 bool isSilencing = false;
                 const auto batch = randomCommand(scheduler, random, instrument.now, isSilencing);
-                instrument.carryOut(*batch, ClockTime(1000 * static_cast<int>(random.index(20))));
+                const int early = isLate ? 0 : static_cast<int>(random.index(20));
+                instrument.carryOut(*batch, ClockTime(1000 * early));
                 if (batch->clearFirst)
                     QCOMPARE(instrument.sounding(), 0);
                 instrument.moveTo(instrument.now +

@@ -30,9 +30,9 @@ constexpr float silentLevel = 2e-4F;             // against the peak: -74 dB
 constexpr double peakLevel = 0.8912509381337456; // -1 dBFS
 constexpr double renderGain = 0.5; // float has no ceiling; the level is set when writing
 
-/// Up to here (six minutes) the first rendering is kept, and written; longer ones are rendered
-/// twice, so that memory stays bounded however long the music is.
-constexpr std::size_t keptFrames = std::size_t{16} << 20U;
+/// Up to here (eight minutes, 168 MB) the first rendering is kept, and written; longer ones are
+/// rendered twice, so that memory stays bounded however long the music is.
+constexpr std::size_t keptFrames = 21'000'000;
 
 /// The frames of a performance, one after the other, from the sample clock alone.
 class Rendering

@@ -9,11 +9,23 @@
 namespace woodshed
 {
 
+namespace
+{
+
+/// Names and chords are shorter; what is longer must not fill the memory of those who ask for a
+/// name.
+constexpr std::size_t longestText = 1000;
+
+} // namespace
+
 std::string textOf(const MidiEvent& event)
 {
     const std::string_view bytes(reinterpret_cast<const char*>(event.payload.data()),
                                  event.payload.size());
-    std::string text = isUtf8(bytes) ? std::string(bytes) : latin1ToUtf8(bytes);
+    std::string text = isUtf8(bytes) ? std::string(bytes.substr(0, longestText))
+                                     : latin1ToUtf8(bytes.substr(0, longestText));
+    while (!isUtf8(text)) // cut within a character
+        text.pop_back();
     // A terminal must not obey what a file calls its tracks; C1 controls are C2 80 .. C2 9F.
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto byte = static_cast<unsigned char>(text[i]);

@@ -58,6 +58,7 @@ struct MidiTrack {
 
 /// The payload of a text, name, lyric or marker event as valid UTF-8 without control characters:
 /// bytes that are not UTF-8 are taken as Latin-1, blanks at both ends are dropped.
+/// Of longer texts the first 1,000 bytes.
 [[nodiscard]] std::string textOf(const MidiEvent& event);
 
 /// A Standard MIDI File (MMA RP-001) of format 0 or 1 with a metrical division.

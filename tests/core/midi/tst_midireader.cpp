@@ -326,6 +326,13 @@ private Q_SLOTS:
         QCOMPARE(nameOf(bytes({'a', 0x1B, '[', '2', 'J'})), "a [2J");
         QCOMPARE(nameOf(bytes({0x9B, 'x'})), "x");
         QCOMPARE(nameOf({}), "");
+        const Bytes longName = bytes("a") + Bytes(2000, 0xE9); // becomes two bytes a character
+        QCOMPARE(nameOf(longName).size(), std::size_t{1 + 2 * 999});
+        Bytes euros = bytes("a"); // 1,000 bytes end within a character
+        for (int i = 0; i < 500; ++i)
+            euros = euros + bytes("\xE2\x82\xAC");
+        QCOMPARE(nameOf(euros).size(), std::size_t{1 + 3 * 333});
+        QVERIFY(isUtf8(nameOf(euros)));
         QCOMPARE(MidiTrack().name(), "");
     }
 

@@ -1,5 +1,3 @@
-#include <limits>
-
 #include <QTest>
 
 #include "core/midi/midibytes.h"
@@ -12,55 +10,6 @@ using namespace woodshed::test;
 
 namespace
 {
-
-std::size_t place(Random& random, const Bytes& file)
-{
-    return random.index(file.size());
-}
-
-/// One of the ways in which files get damaged, by chance or on purpose.
-void damage(Bytes& file, Random& random)
-{
-    if (file.empty())
-        return;
-    const auto at = static_cast<std::ptrdiff_t>(place(random, file));
-    switch (random.index(7)) {
-    case 0: // a flipped bit
-        file[static_cast<std::size_t>(at)] ^= static_cast<std::uint8_t>(1U << random.index(8));
-        break;
-    case 1: // cut off
-        file.resize(static_cast<std::size_t>(at));
-        break;
-    case 2: { // bytes put in
-        const Bytes more = randomBytes(random, 1 + random.index(8));
-        file.insert(file.begin() + at, more.begin(), more.end());
-        break;
-    }
-    case 3: // bytes lost
-        file.erase(file.begin() + at,
-                   file.begin() + std::min<std::ptrdiff_t>(
-                                      at + 1 + static_cast<std::ptrdiff_t>(random.index(8)),
-                                      static_cast<std::ptrdiff_t>(file.size())));
-        break;
-    case 4: // a chunk length of any size
-    case 5: {
-        const Bytes id = bytes(random.index(8) == 0 ? "MThd" : "MTrk");
-        const auto found = std::search(file.begin() + (random.index(2) == 0 ? 0 : at), file.end(),
-                                       id.begin(), id.end());
-        if (file.end() - found >= 8) {
-            const std::uint8_t top[] = {0, 0x7F, 0x80, 0xFF};
-            found[4] = top[random.index(4)];
-            for (std::ptrdiff_t i = 5; i < 8; ++i)
-                found[i] = random.index(2) == 0 ? 0xFF : randomByte(random, 256);
-        }
-        break;
-    }
-    default: // a variable length of any size
-        for (std::ptrdiff_t i = at;
-             i < std::min<std::ptrdiff_t>(at + 4, static_cast<std::ptrdiff_t>(file.size())); ++i)
-            file[static_cast<std::size_t>(i)] = 0xFF;
-    }
-}
 
 std::size_t storedBytes(const MidiFile& file)
 {

@@ -47,9 +47,8 @@ inline constexpr std::uint8_t text = 0x01, copyright = 0x02, trackName = 0x03, l
 }
 
 struct MidiTrack {
-    std::vector<MidiEvent>
-        events; ///< in file order; the end-of-track event is not stored, `end` is its tick
-    std::int64_t end = 0;
+    std::vector<MidiEvent> events; ///< in file order, without the end-of-track event
+    std::int64_t end = 0;          ///< the tick of the end-of-track event
 
     /// The text of its first track-name event, made valid UTF-8, or empty.
     [[nodiscard]] std::string name() const;
@@ -57,8 +56,8 @@ struct MidiTrack {
 };
 
 /// The payload of a text, name, lyric or marker event as valid UTF-8 without control characters:
-/// bytes that are not UTF-8 are taken as Latin-1, blanks at both ends are dropped.
-/// Of longer texts the first 1,000 bytes.
+/// bytes that are not UTF-8 are taken as Latin-1, blanks at both ends are dropped. Of longer texts
+/// the first 1,000 bytes.
 [[nodiscard]] std::string textOf(const MidiEvent& event);
 
 /// A Standard MIDI File (MMA RP-001) of format 0 or 1 with a metrical division.
@@ -81,8 +80,7 @@ struct MidiNote {
 
 struct MidiReading {
     MidiFile file;
-    std::vector<std::string>
-        warnings; ///< every departure from the format that was taken all the same, a clause each
+    std::vector<std::string> warnings; ///< a clause for each departure that was taken all the same
 };
 
 /// Parses the bytes of a file. Refused with a sentence: not a MIDI file, cut inside the header,

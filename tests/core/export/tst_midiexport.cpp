@@ -193,6 +193,19 @@ private Q_SLOTS:
         QVERIFY(fromMidi(reread(toMidi(performance))).parts.at(0).notes == expected);
     }
 
+    void inspectionFindsSoloAndChords()
+    {
+        const auto seen = inspectMidi(writeMidi(toMidi(smallBand())));
+        QVERIFY(seen);
+        QCOMPARE(seen->tracks.size(), std::size_t{4});
+        QVERIFY2(seen->tracks[0].isMelodyGuess, seen->guess.c_str());
+        QCOMPARE(seen->chords, 3);
+        QVERIFY(seen->hasChordSymbols);
+        QCOMPARE(seen->measures, 3); // the piano's last chord is held a beat beyond the form
+        QCOMPARE(seen->tempo, 130.0);
+        QVERIFY(seen->warnings.empty());
+    }
+
     void everyNoteIsEnded()
     {
         for (const MidiTrack& track : toMidi(smallBand()).tracks) {

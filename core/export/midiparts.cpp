@@ -81,7 +81,7 @@ void Unfolding::collectNotes()
         for (const MidiEvent& event : track.events) {
             auto& program = m_programs.at(static_cast<std::size_t>(event.channel()));
             if ((event.status & 0xF0U) == 0xC0 && !program)
-                program = event.data1;
+                program = event.data1 & 0x7F;
         }
     }
 }
@@ -102,7 +102,7 @@ int Unfolding::programOf(const MidiTrack& track, int channel) const
 {
     for (const MidiEvent& event : track.events)
         if ((event.status & 0xF0U) == 0xC0 && event.channel() == channel)
-            return event.data1;
+            return event.data1 & 0x7F;
     return m_programs.at(static_cast<std::size_t>(channel)).value_or(0);
 }
 
@@ -145,7 +145,8 @@ void Unfolding::addSilentPart(const MidiTrack& track)
             program = event;
     }
     if (program)
-        m_performance.parts.push_back({track.name(), program->channel(), program->data1, {}});
+        m_performance.parts.push_back(
+            {track.name(), program->channel(), program->data1 & 0x7F, {}});
 }
 
 /// The end of a first track that only conducts and lasts as long as the music; else whole bars up

@@ -4,7 +4,6 @@
 #include <array>
 #include <bitset>
 #include <cmath>
-#include <cstdlib>
 #include <string_view>
 
 namespace woodshed
@@ -69,10 +68,12 @@ TrackInfo describe(const MidiTrack& track, const MidiFile& file)
     for (int channel = 0; channel < 16; ++channel)
         if (channels.test(static_cast<std::size_t>(channel)))
             info.channels.push_back(channel);
-    for (const MidiEvent& event : track.events)
-        if ((event.status & 0xF0U) == 0xC0 &&
-            std::count(info.programs.begin(), info.programs.end(), event.data1) == 0)
-            info.programs.push_back(event.data1);
+    for (const MidiEvent& event : track.events) {
+        const int program = event.data1 & 0x7F;
+        const auto known = std::find(info.programs.begin(), info.programs.end(), program);
+        if ((event.status & 0xF0U) == 0xC0 && known == info.programs.end())
+            info.programs.push_back(program);
+    }
     info.meanPitch = sum / info.notes;
     info.monophonic = shareMonophonic(notes, file);
     info.chords = countChords(notes, file);

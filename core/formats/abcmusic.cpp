@@ -16,8 +16,7 @@ AbcMusic::AbcMusic(AbcFields& fields, std::vector<std::string>& warnings)
     : m_fields(fields)
     , m_warnings(warnings)
 {
-    for (auto& letter : m_accidentals)
-        letter.fill(noAccidental);
+    m_accidentals.fill(noAccidental);
 }
 
 char AbcMusic::next(std::size_t ahead) const
@@ -288,8 +287,7 @@ void AbcMusic::endBar()
 {
     m_bar.full = m_fields.barLength();
     m_bars.push_back(std::exchange(m_bar, {}));
-    for (auto& letter : m_accidentals)
-        letter.fill(noAccidental);
+    m_accidentals.fill(noAccidental);
 }
 
 std::vector<AbcBar> AbcMusic::finish()

@@ -74,9 +74,9 @@ private:
     std::size_t m_place = 0;
     int m_lineNumber = 0;
 
-    std::array<std::array<int, 12>, 7>
-        m_accidentals{}; ///< of this bar, by letter and octave; noAccidental where none
-    Pitch m_lastTied;    ///< keeps its accidental over the bar line
+    /// Of this bar, for a letter in every octave, as the standard has it; noAccidental where none.
+    std::array<int, 7> m_accidentals{};
+    Pitch m_lastTied; ///< keeps its accidental over the bar line
     std::string m_pendingChord;
     std::string m_mainVoice;
     int m_tupletNotes = 0; ///< still to come

@@ -115,7 +115,7 @@ Result<AbcMusic::Pitch> AbcMusic::readPitch()
         return refuse("a note is out of the range of MIDI");
 
     const auto letter = static_cast<std::size_t>(pitch.letter);
-    int& inBar = m_accidentals.at(letter).at(static_cast<std::size_t>(pitch.octave));
+    int& inBar = m_accidentals.at(letter);
     if (accidental != noAccidental)
         inBar = accidental;
     const bool continuesTie = m_lastTied.tied && accidental == noAccidental &&

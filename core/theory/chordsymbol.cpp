@@ -293,7 +293,7 @@ bool takeChanges(std::string_view rest, bool numbered, std::vector<int>& interva
             return std::string_view(plain).starts_with(c.spelling);
         });
         if (change == changes.end()) {
-            // A seventh after "sus" or "add": "sus7", "susb9" are handled above, "sus13" below.
+            // The seventh of "sus7" stands after the suspension, out of its usual place.
             if (suspended && rest.front() == '7' && !hasSeventh(intervals)) {
                 intervals.push_back(10);
                 std::sort(intervals.begin(), intervals.end());

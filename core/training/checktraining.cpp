@@ -30,8 +30,9 @@ Result<void> checkOptions(const TrainingOptions& options)
     if (options.batchSize < 1 || options.batchSize > 100'000)
         return refuse("a batch holds 1 to 100,000 examples, not " +
                       std::to_string(options.batchSize));
-    if (!std::isfinite(options.learningRate) || options.learningRate <= 0)
-        return refuse("the learning rate must be a positive number");
+    if (!std::isfinite(options.learningRate) || options.learningRate <= 0 ||
+        options.learningRate > 1e9)
+        return refuse("the learning rate must be a positive number; 0.001 to 0.01 is usual");
     if (!std::isfinite(options.decay) || options.decay < 0)
         return refuse("the decay of the learning rate must be zero or a positive number");
     return {};

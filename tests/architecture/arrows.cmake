@@ -14,7 +14,7 @@ set(training_uses support corpus model)
 set(generation_uses support theory score corpus model)
 set(ports_uses support midi)
 set(playback_uses support score midi ports)
-set(export_uses support score midi playback)
+set(export_uses support theory score midi formats playback)
 
 set(faults 0)
 file(GLOB_RECURSE sources RELATIVE ${ROOT} ${ROOT}/core/*.h ${ROOT}/core/*.cpp)

@@ -4,6 +4,7 @@
 #include <bit>
 #include <utility>
 
+#include "corpus/dataset.h"
 #include "model/vectorised.h"
 
 namespace woodshed
@@ -191,7 +192,7 @@ std::vector<std::int32_t> predictAndSample(const std::shared_ptr<const Weights>&
 {
     StepNetwork network(weights);
     std::vector<std::int32_t> values;
-    std::int32_t value = -1; // the all-zero input
+    std::int32_t value = noValue;
     for (int step = 0; step < steps && weights->values > 0; ++step) {
         const auto probabilities = network.step(value);
         const auto best = std::max_element(probabilities.begin(), probabilities.end());

@@ -12,7 +12,7 @@ namespace
 constexpr std::size_t maximumParameters = 20'000'000;
 constexpr double maximumMemory = 512.0 * 1024 * 1024; ///< bytes of activations
 constexpr double maximumWork =
-    25e9; ///< operations of one update: about 0.3 s, so that a stop is obeyed in time
+    25e9; ///< operations of one update: about 0.2 s, so that a stop is obeyed in time
 
 Unexpected refuse(const std::string& sentence)
 {
@@ -21,8 +21,8 @@ Unexpected refuse(const std::string& sentence)
 
 Result<void> checkOptions(const TrainingOptions& options)
 {
-    if (options.hidden < 1 || options.hidden > 1'024)
-        return refuse("the network needs 1 to 1,024 hidden units, not " +
+    if (options.hidden < 1 || options.hidden > 512)
+        return refuse("the network needs 1 to 512 hidden units, not " +
                       std::to_string(options.hidden));
     if (options.epochs < 1 || options.epochs > 1'000'000)
         return refuse("training takes 1 to 1,000,000 epochs, not " +

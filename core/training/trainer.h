@@ -15,7 +15,7 @@ namespace woodshed
 {
 
 struct TrainingOptions {
-    int hidden = 64;
+    int hidden = 64;            ///< 1..512
     GateActivation gates = GateActivation::HardSigmoid;
     int epochs = 100;           ///< 1..1,000,000
     int batchSize = 32;         ///< the notebook's 60 examples make batches of 32 and 28
@@ -38,8 +38,10 @@ struct EpochReport {
 struct TrainingResult {
     enum class Ending { Completed, Stopped, Diverged };
     Ending ending = Ending::Completed;
-    Weights best; ///< the weights of the lowest loss seen (those the epoch's loss was measured from, or newer by one epoch)
-    int bestEpoch = 0;
+    /// The weights at the end of the epoch with the lowest loss (which was measured while they were being updated).
+    /// Stopped within the first epoch: as far as they came. Diverged in it: the initial ones.
+    Weights best;
+    int bestEpoch = 0; ///< 0 when no epoch was completed
     double bestLoss = 0;
     std::vector<EpochReport> history;
     std::string message; ///< for Diverged: a sentence that says what happened and what to do
@@ -55,7 +57,8 @@ public:
     virtual ~Trainer() = default;
 
     /// Blocks until done, stopped (within 500 ms of the request) or diverged. Same data, options and seed: same
-    /// weights, bit for bit, on one kind of CPU and BLAS. Fails for options out of range or a LibTorch failure.
+    /// weights, bit for bit, on one kind of CPU and BLAS. Fails for options out of range, for batches so large that one
+    /// update would take too much memory or time, or for a LibTorch failure.
     [[nodiscard]] virtual Result<TrainingResult> run(const Dataset& dataset, const TrainingOptions& options,
                                                      const EpochCallback& onEpoch, const std::stop_token& stop) = 0;
     /// The linear algebra underneath, for About and benchmarks: "OpenBLAS 0.3.21 ...".

@@ -22,30 +22,36 @@ struct DatasetOptions {
     std::uint64_t seed = 0;
 };
 
-/// Random windows of a corpus, as the notebook cuts them: X[i,0] is all zero, X[i,j] = token j of window i for j >= 1;
-/// Y is time-major, Y[t] = token t+1 = X[t+1], and the last label is all zero. Indices stand for one-hot rows.
+/// Random windows of a corpus, as the notebook cuts them: X[i,0] is all zero, X[i,j] = token j of
+/// window i for j >= 1; Y is time-major, Y[t] = token t+1 = X[t+1], and the last label is all zero.
+/// Indices stand for one-hot rows.
 struct Dataset {
     Vocabulary vocabulary;
     int examples = 0;
     int steps = 0;
     std::vector<std::int32_t> inputs; ///< (examples, steps), row-major, noValue for a zero row
-    std::vector<std::int32_t> labels; ///< (steps, examples), time-major, noValue where there is no label
-    std::vector<std::size_t> starts;  ///< where each window begins in the corpus
+    std::vector<std::int32_t>
+        labels; ///< (steps, examples), time-major, noValue where there is no label
+    std::vector<std::size_t> starts; ///< where each window begins in the corpus
     std::size_t corpusTokens = 0;
 
     [[nodiscard]] std::int32_t input(int example, int step) const
     {
-        return inputs[static_cast<std::size_t>(example) * static_cast<std::size_t>(steps) + static_cast<std::size_t>(step)];
+        return inputs[static_cast<std::size_t>(example) * static_cast<std::size_t>(steps) +
+                      static_cast<std::size_t>(step)];
     }
     [[nodiscard]] std::int32_t label(int step, int example) const
     {
-        return labels[static_cast<std::size_t>(step) * static_cast<std::size_t>(examples) + static_cast<std::size_t>(example)];
+        return labels[static_cast<std::size_t>(step) * static_cast<std::size_t>(examples) +
+                      static_cast<std::size_t>(example)];
     }
 };
 
-/// Draws the windows (starts in 0 .. tokens-steps-1, as numpy's choice(n - Tx) does). Fails when the corpus has no more
-/// than `steps` tokens or options are out of range (1..100,000 examples, 2..1,000 steps).
-[[nodiscard]] Result<Dataset> makeDataset(std::span<const std::string> tokens, const DatasetOptions& options);
+/// Draws the windows (starts in 0 .. tokens-steps-1, as numpy's choice(n - Tx) does). Fails when
+/// the corpus has no more than `steps` tokens or options are out of range (1..100,000
+/// examples, 2..1,000 steps).
+[[nodiscard]] Result<Dataset> makeDataset(std::span<const std::string> tokens,
+                                          const DatasetOptions& options);
 
 /// The same from given window starts; for reproducing a recorded run.
 [[nodiscard]] Result<Dataset> makeDataset(std::span<const std::string> tokens, int steps,

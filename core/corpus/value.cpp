@@ -22,7 +22,7 @@ std::optional<ValueKind> kindOf(std::string_view text)
 }
 
 /// Digits with an optional fraction of at most three: thousandths of a quarter.
-std::optional<std::int64_t> thousandths(std::string_view text)
+std::optional<std::int64_t> parseThousandths(std::string_view text)
 {
     const auto point = text.find('.');
     const auto whole = text.substr(0, point);
@@ -64,7 +64,7 @@ Result<Value> Value::parse(std::string_view text)
     const auto rest = text.substr(firstComma + 1);
     const auto secondComma = rest.find(',');
     Value value{*kind, std::string(rest.substr(0, secondComma)), std::nullopt};
-    if (!thousandths(value.duration))
+    if (!parseThousandths(value.duration))
         return refused(text, "its duration must be quarters with at most three decimals, up to " +
                                  std::to_string(maximumValueQuarters));
     if (secondComma == std::string_view::npos)
@@ -94,10 +94,14 @@ std::string Value::text() const
     return result;
 }
 
+std::int64_t Value::thousandths() const
+{
+    return parseThousandths(duration).value_or(0);
+}
+
 Ticks Value::ticks() const
 {
-    const auto parts = thousandths(duration).value_or(0);
-    return Ticks::fromTwelfths((parts * 12 + 500) / 1000);
+    return Ticks::fromTwelfths((thousandths() * 12 + 500) / 1000);
 }
 
 std::vector<std::string> ValueCorpus::tokens() const

@@ -39,6 +39,8 @@ struct Value {
     /// with a sentence.
     [[nodiscard]] static Result<Value> parse(std::string_view text);
     [[nodiscard]] std::string text() const;
+    /// The duration as written, in thousandths of a quarter; 0 where it is no number.
+    [[nodiscard]] std::int64_t thousandths() const;
     /// The duration on the grid of twelfths of a quarter: "0.333" is 160 ticks.
     [[nodiscard]] Ticks ticks() const;
 };

@@ -84,12 +84,10 @@ ChordScale bluesScale(PitchName tonic, bool withSharpFourth)
     constexpr DirectedInterval majorSecond{1, 2};
     constexpr DirectedInterval augmentedUnison{0, 1};
 
-    std::vector<DirectedInterval> steps{minorThird, majorSecond};
-    if (withSharpFourth)
-        steps.insert(steps.end(), {augmentedUnison, minorSecond});
-    else
-        steps.push_back(majorSecond);
-    steps.push_back(minorThird);
+    constexpr std::array plain{minorThird, majorSecond, majorSecond, minorThird, majorSecond};
+    constexpr std::array sharpened{minorThird,  majorSecond, augmentedUnison,
+                                   minorSecond, minorThird,  majorSecond};
+    const auto steps = withSharpFourth ? std::span<const DirectedInterval>(sharpened) : plain;
 
     ChordScale scale{tonic, {tonic}};
     for (const DirectedInterval step : steps)

@@ -10,7 +10,7 @@ namespace woodshed
 
 enum class ScaleMode { Major, Dorian };
 
-/// A scale's names from its tonic upwards, one octave without the upper tonic.
+/// A scale's names from its tonic upwards.
 struct ChordScale {
     PitchName tonic;
     std::vector<PitchName> names;
@@ -20,12 +20,12 @@ struct ChordScale {
     friend bool operator==(const ChordScale&, const ChordScale&) = default;
 };
 
-/// Seven names, spelled letter by letter, double accidentals and all.
+/// Seven names, spelled letter by letter, double accidentals and all; without the upper tonic.
 [[nodiscard]] ChordScale diatonicScale(PitchName tonic, ScaleMode mode);
 
-/// The hexatonic blues scale of the classic, with or without its sharp fourth; built interval by
-/// interval, and a name that would need a double accidental is respelled on the way (so C# blues
-/// with sharp fourth goes on as G A- C-).
+/// The hexatonic blues scale of the classic, with or without its sharp fourth and with the upper
+/// tonic at its end; built interval by interval, and a name that would need a double accidental is
+/// respelled on the way (so C# blues with sharp fourth goes on as G A- C- D-).
 [[nodiscard]] ChordScale bluesScale(PitchName tonic, bool withSharpFourth);
 
 /// The tonics that a derived scale may have, in the order in which a later one wins a tie: C D- D

@@ -36,10 +36,10 @@ private Q_SLOTS:
 
     void respellsDoubleAccidentalsOfTheBluesOnTheWay()
     {
-        QCOMPARE(names(bluesScale(*PitchName::parse("C"), false)), std::string("C E- F G B-"));
-        QCOMPARE(names(bluesScale(*PitchName::parse("C"), true)), std::string("C E- F F# G B-"));
-        QCOMPARE(names(bluesScale(*PitchName::parse("C#"), true)), std::string("C# E F# G A- C-"));
-        QCOMPARE(names(bluesScale(*PitchName::parse("C-"), false)), std::string("C- D E F# A"));
+        QCOMPARE(names(bluesScale(*PitchName::parse("C"), false)), std::string("C E- F G B- C"));
+        QCOMPARE(names(bluesScale(*PitchName::parse("C"), true)), std::string("C E- F F# G B- C"));
+        QCOMPARE(names(bluesScale(*PitchName::parse("C#"), true)), std::string("C# E F# G A- C- D-"));
+        QCOMPARE(names(bluesScale(*PitchName::parse("C-"), false)), std::string("C- D E F# A B"));
     }
 
     void takesTheTonicThatHoldsMostOfTheChordAndTheLastInATie()

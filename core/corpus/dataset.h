@@ -49,7 +49,7 @@ struct Dataset {
 
 /// Draws the windows (starts in 0 .. tokens-steps-1, as numpy's choice(n - Tx) does). Fails when
 /// the corpus has no more than `steps` tokens or options are out of range (1..100,000
-/// examples, 2..1,000 steps).
+/// examples, 2..1,000 steps, no more than 20,000,000 when multiplied).
 [[nodiscard]] Result<Dataset> makeDataset(std::span<const std::string> tokens,
                                           const DatasetOptions& options);
 

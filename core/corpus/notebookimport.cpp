@@ -63,8 +63,9 @@ Result<std::vector<NotebookElement>> excerpt(const MidiTrack& track, const MidiF
     const auto lost = std::count_if(read->dropped.begin(), read->dropped.end(),
                                     [&](std::int64_t offset) { return isInRange(offset, source); });
     if (lost > 0)
-        warnings.push_back(std::to_string(lost) + " overlapping elements of the " + what +
-                           " found no voice and were left out, as the notebook does");
+        warnings.push_back(
+            "overlapping elements of the " + what +
+            " that found no voice were left out, as the notebook does: " + std::to_string(lost));
     auto elements = std::move(read->elements);
     std::erase_if(elements, [&](const NotebookElement& element) {
         return !isInRange(element.offset, source);
@@ -96,8 +97,8 @@ Result<std::vector<NotebookElement>> readMelody(const MidiFile& file, const Note
                           "of single notes; choose another track");
     if (chords > 0)
         warnings.push_back(
-            std::to_string(chords) +
-            " chords in the melody were left out, because values are made of single notes");
+            "chords in the melody were left out, because values are made of single notes: " +
+            std::to_string(chords));
     return melody;
 }
 

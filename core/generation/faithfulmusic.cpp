@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <utility>
 
 namespace woodshed
@@ -50,6 +51,32 @@ std::vector<PlacedChord> FaithfulMusic::chords() const
         }
     }
     return all;
+}
+
+std::vector<std::vector<PlacedChord>> chordMeasures(const ChordProgression& progression,
+                                                    Ticks measureLength)
+{
+    std::vector<std::vector<PlacedChord>> measures;
+    auto next = progression.chords.begin();
+    for (Ticks start; start < progression.length && measureLength.count > 0;
+         start += measureLength) {
+        auto& measure = measures.emplace_back();
+        const Ticks end = start + measureLength;
+        const bool holdsOver = next != progression.chords.begin() &&
+                               std::prev(next)->end() > start &&
+                               (next == progression.chords.end() || next->start > start);
+        if (holdsOver) {
+            PlacedChord held = *std::prev(next);
+            held.duration = held.end() - start;
+            held.start = {};
+            measure.push_back(std::move(held));
+        }
+        for (; next != progression.chords.end() && next->start < end; ++next) {
+            measure.push_back(*next);
+            measure.back().start = next->start - start;
+        }
+    }
+    return measures;
 }
 
 Result<FaithfulMusic> faithfulMusic(std::span<const std::vector<PlacedChord>> chordMeasures,

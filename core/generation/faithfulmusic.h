@@ -49,6 +49,11 @@ struct FaithfulMusic {
     [[nodiscard]] std::vector<PlacedChord> chords() const;
 };
 
+/// The chords of a tune by measure, with starts from its beginning; one that holds over the bar
+/// line begins again there.
+[[nodiscard]] std::vector<std::vector<PlacedChord>>
+chordMeasures(const ChordProgression& progression, Ticks measureLength = Ticks::fromQuarters(4));
+
 /// Gives the values (the classic takes 50) for the measure of that index.
 using ValueSource = std::function<Result<std::vector<std::string>>(std::size_t measure)>;
 

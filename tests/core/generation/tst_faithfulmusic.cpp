@@ -69,6 +69,23 @@ private Q_SLOTS:
         QVERIFY(play(3) != play(4));
     }
 
+    void beginsAHeldChordAgainInTheNextMeasure()
+    {
+        const auto quarters = [](std::int64_t count) { return Ticks::fromQuarters(count); };
+        ChordProgression progression;
+        progression.chords = {{quarters(0), quarters(6), "C", {60}},
+                              {quarters(6), quarters(2), "F", {65}},
+                              {quarters(8), quarters(8), "G", {67}}};
+        progression.length = quarters(16);
+        std::string text;
+        for (const auto& measure : chordMeasures(progression)) {
+            for (const PlacedChord& chord : measure)
+                text += chord.text + "@" + std::to_string(chord.start.count / 480) + " ";
+            text += "| ";
+        }
+        QCOMPARE(text, std::string("C@0 | C@0 F@2 | G@0 | G@0 | "));
+    }
+
     void handsOnAFailingSource()
     {
         SeededChoices choices(Random(1));

@@ -6,7 +6,8 @@
 namespace woodshed
 {
 
-Vocabulary::Vocabulary(std::vector<std::string> values) : m_values(std::move(values))
+Vocabulary::Vocabulary(std::vector<std::string> values)
+    : m_values(std::move(values))
 {
     std::sort(m_values.begin(), m_values.end());
     m_values.erase(std::unique(m_values.begin(), m_values.end()), m_values.end());

@@ -10,8 +10,9 @@
 namespace woodshed
 {
 
-/// The distinct values of a corpus in sorted order; a value's index is its place there. (The notebook numbers values in
-/// the order of a Python set, which differs from run to run; sorted order is the stable choice.)
+/// The distinct values of a corpus in sorted order; a value's index is its place there. (The
+/// notebook numbers values in the order of a Python set, which differs from run to run; sorted
+/// order is the stable choice.)
 class Vocabulary
 {
 public:

@@ -11,19 +11,21 @@
 namespace woodshed
 {
 
-/// One generated value with its place; rests too. `note` is an index into Take::notes, or -1 where none sounds.
+/// One generated value with its place; rests too. `note` is an index into Take::notes, or -1 where
+/// none sounds.
 struct TakeValue {
     Ticks start;
     Ticks duration;
-    std::string text; ///< the value as the network gave it
+    std::string text;                      ///< the value as the network gave it
     ValueKind kind = ValueKind::ChordTone; ///< over the chord that sounds there
-    double probability = 1; ///< of the value when it was drawn
+    double probability = 1;                ///< of the value when it was drawn
     int note = -1;
 };
 
-/// One improvised solo: what the piano roll shows, the band accompanies, and the player and the exporters take.
+/// One improvised solo: what the piano roll shows, the band accompanies, and the player and the
+/// exporters take.
 struct Take {
-    LeadSheet tune;    ///< its chords span the whole take (all choruses)
+    LeadSheet tune; ///< its chords span the whole take (all choruses)
     int choruses = 1;
     std::vector<Note> notes; ///< sorted by start
     std::vector<TakeValue> values;

@@ -1,0 +1,308 @@
+#include <cmath>
+
+#include <QAccessible>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+
+#include "sampletakes.h"
+#include "widgets/contrast.h"
+#include "widgets/pianoroll.h"
+#include "widgets/rollpainter.h"
+
+using namespace woodshed;
+
+namespace
+{
+
+QPalette darkPalette()
+{
+    QPalette palette(QColor(0x2B, 0x2B, 0x2B), QColor(0x1E, 0x1E, 0x1E));
+    palette.setColor(QPalette::Base, QColor(0x1E, 0x1E, 0x1E));
+    palette.setColor(QPalette::Text, QColor(0xEE, 0xEE, 0xEE));
+    palette.setColor(QPalette::WindowText, QColor(0xEE, 0xEE, 0xEE));
+    return palette;
+}
+
+QImage greyBlock(ValueKind kind, const RollTheme& theme)
+{
+    QImage image(48, 12, QImage::Format_RGB32);
+    image.fill(theme.background);
+    QPainter painter(&image);
+    paintKind(painter, image.rect(), theme.style(kind), theme.background);
+    painter.end();
+    return image.convertToFormat(QImage::Format_Grayscale8);
+}
+
+double difference(const QImage& a, const QImage& b)
+{
+    double sum = 0;
+    for (int y = 0; y < a.height(); ++y) {
+        for (int x = 0; x < a.width(); ++x)
+            sum += std::abs(qGray(a.pixel(x, y)) - qGray(b.pixel(x, y)));
+    }
+    return sum / (a.width() * a.height());
+}
+
+} // namespace
+
+class TestPianoRoll : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { qRegisterMetaType<Ticks>(); }
+
+    void geometryGoesThereAndBack()
+    {
+        RollGeometry geometry;
+        geometry.setViewport({900, 400});
+        geometry.setLength(Ticks::fromQuarters(400));
+        for (const double zoom : {1.0, 0.3, 7.0}) {
+            geometry.zoomTime(zoom, 300);
+            geometry.setScroll({123, 456});
+            for (std::int64_t tick = 0; tick < 480 * 100; tick += 997) {
+                const double perPixel = Ticks::perQuarter / geometry.pixelsPerQuarter();
+                const auto back = geometry.ticksAt(geometry.xAt({tick})).count;
+                QVERIFY(std::abs(static_cast<double>(back - tick)) <= perPixel / 2 + 1);
+            }
+            for (int pitch = 0; pitch < 128; ++pitch)
+                QCOMPARE(geometry.pitchAt(geometry.yOf(pitch) + geometry.rowHeight() / 2), pitch);
+        }
+    }
+
+    void zoomKeepsTheTimeUnderThePointer()
+    {
+        RollGeometry geometry;
+        geometry.setViewport({900, 400});
+        geometry.setLength(Ticks::fromQuarters(400));
+        geometry.setScroll({5000, 0});
+        for (const double factor : {1.25, 2.0, 0.8, 0.5, 1.1}) {
+            for (const double x : {100.0, 333.0, 890.0}) {
+                const double before = geometry.ticksAt(x).quarters();
+                geometry.zoomTime(factor, x);
+                const double pixels =
+                    (geometry.ticksAt(x).quarters() - before) * geometry.pixelsPerQuarter();
+                QVERIFY2(std::abs(pixels) <= 1.0, qPrintable(QString::number(pixels)));
+            }
+        }
+    }
+
+    void paintsEveryNoteOfTheWhole()
+    {
+        PianoRoll roll;
+        roll.resize(1000, 500);
+        roll.setTake(samples::zigzag(123));
+        (void)roll.grab();
+        roll.fitTime();
+        (void)roll.grab();
+        QCOMPARE(roll.paintedNotes(), 123);
+        const int whole = roll.paintedNotes();
+        roll.zoomTime(16);
+        (void)roll.grab();
+        QVERIFY(roll.paintedNotes() > 0);
+        QVERIFY(roll.paintedNotes() < whole);
+    }
+
+    void kindsDifferWithoutColour()
+    {
+        const std::vector<ValueKind> kinds{ValueKind::ChordTone, ValueKind::ScaleTone,
+                                           ValueKind::ApproachTone, ValueKind::Outside,
+                                           ValueKind::Rest};
+        for (const QPalette& palette : {QPalette(Qt::lightGray, Qt::white), darkPalette()}) {
+            const RollTheme theme = RollTheme::from(palette);
+            for (std::size_t i = 0; i < kinds.size(); ++i) {
+                for (std::size_t j = i + 1; j < kinds.size(); ++j) {
+                    const double apart =
+                        difference(greyBlock(kinds[i], theme), greyBlock(kinds[j], theme));
+                    QVERIFY2(apart > 4, qPrintable(QStringLiteral("%1 and %2 are %3 apart")
+                                                       .arg(kindName(kinds[i]), kindName(kinds[j]))
+                                                       .arg(apart)));
+                }
+            }
+        }
+    }
+
+    void coloursStandOutOnEveryRow()
+    {
+        QPalette light(QColor(0xEF, 0xEF, 0xEF), QColor(0xEF, 0xEF, 0xEF));
+        light.setColor(QPalette::Base, Qt::white);
+        light.setColor(QPalette::Text, Qt::black);
+        for (const QPalette& palette : {light, darkPalette()}) {
+            const RollTheme theme = RollTheme::from(palette);
+            for (const ValueKind kind :
+                 {ValueKind::ChordTone, ValueKind::ScaleTone, ValueKind::ApproachTone,
+                  ValueKind::Outside, ValueKind::Rest}) {
+                for (const QColor& row : {theme.background, theme.blackRow}) {
+                    const double ratio = contrastRatio(theme.style(kind).colour, row);
+                    QVERIFY2(ratio >= 3.0, qPrintable(kindName(kind) + QString::number(ratio)));
+                }
+            }
+            QVERIFY(contrastRatio(theme.dimText, theme.lane) >= 4.5);
+            QVERIFY(contrastRatio(theme.playhead, theme.background) >= 3.0);
+        }
+    }
+
+    void contrastMatchesTheStandard()
+    {
+        QVERIFY(std::abs(contrastRatio(Qt::white, Qt::black) - 21) < 0.01);
+        // #767676 is the well-known lightest grey for body text on white.
+        QVERIFY(contrastRatio(QColor(0x76, 0x76, 0x76), Qt::white) >= 4.5);
+        QVERIFY(contrastRatio(QColor(0x77, 0x77, 0x77), Qt::white) < 4.5);
+    }
+
+    void playheadMovesWithoutRepaintingTheRest()
+    {
+        PianoRoll roll;
+        roll.resize(1000, 500);
+        roll.setTake(samples::zigzag(64));
+        const QImage before = roll.grab().toImage();
+        roll.setPlayhead(Ticks::fromQuarters(3), false);
+        const QImage after = roll.grab().toImage();
+        const double from = roll.geometryOfRoll().xAt({});
+        const double to = roll.geometryOfRoll().xAt(Ticks::fromQuarters(3));
+        int columns = 0;
+        for (int x = 0; x < before.width(); ++x) {
+            bool differs = false;
+            for (int y = 0; y < before.height() && !differs; ++y)
+                differs = before.pixel(x, y) != after.pixel(x, y);
+            if (!differs)
+                continue;
+            ++columns;
+            QVERIFY2(std::abs(x - from) < 9 || std::abs(x - to) < 9,
+                     qPrintable(QString::number(x)));
+        }
+        QVERIFY(columns > 0);
+    }
+
+    void soundingNotesAndKeysLightUp()
+    {
+        PianoRoll roll;
+        roll.resize(1000, 500);
+        roll.setTake(samples::zigzag(64));
+        roll.setPlayhead(Ticks{10}, false);
+        const QImage dark = roll.grab().toImage();
+        roll.setPlayhead(Ticks{10}, true);
+        const QImage lit = roll.grab().toImage();
+        const int y =
+            static_cast<int>(roll.geometryOfRoll().yOf(60) + roll.geometryOfRoll().rowHeight() / 2);
+        QVERIFY(dark.pixel(3, y) != lit.pixel(3, y));
+    }
+
+    void followingYieldsToTheUserAndComesBack()
+    {
+        PianoRoll roll;
+        roll.resize(700, 400);
+        roll.setTake(samples::zigzag(400));
+        roll.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&roll));
+        roll.setPlayhead(Ticks::fromQuarters(40), true);
+        QVERIFY(roll.horizontalScrollBar()->value() > 0);
+        const QPointF where(300, 200);
+        QWheelEvent wheel(where, roll.viewport()->mapToGlobal(where), {}, {0, 120}, Qt::NoButton,
+                          Qt::ShiftModifier, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(roll.viewport(), &wheel);
+        QVERIFY(!roll.isFollowing());
+        const int byHand = roll.horizontalScrollBar()->value();
+        roll.setPlayhead(Ticks::fromQuarters(60), true);
+        QCOMPARE(roll.horizontalScrollBar()->value(), byHand);
+        auto* button = roll.findChild<QWidget*>(QStringLiteral("btnFollowAgain"));
+        QVERIFY(button->isVisible());
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(roll.isFollowing());
+        QVERIFY(roll.horizontalScrollBar()->value() != byHand);
+        const int followed = roll.horizontalScrollBar()->value();
+        roll.setPlayhead({}, false); // stopping leaves the view alone
+        QCOMPARE(roll.horizontalScrollBar()->value(), followed);
+    }
+
+    void arrowKeysMoveAmongNotesAndTellThem()
+    {
+        PianoRoll roll;
+        roll.resize(1000, 500);
+        roll.setTake(samples::zigzag(30));
+        QSignalSpy told(&roll, &PianoRoll::currentNoteChanged);
+        QTest::keyClick(&roll, Qt::Key_Right);
+        QCOMPARE(roll.currentNote(), 0);
+        QTest::keyClick(&roll, Qt::Key_Right);
+        QCOMPARE(roll.currentNote(), 1);
+        QCOMPARE(told.size(), 2);
+        const QString line = told.last().first().toString();
+        QVERIFY2(line.startsWith(QStringLiteral(
+                     "Bar 1 beat 1: D4, eighth over F7, scale tone, value S,0.500,<M2,m-2>")),
+                 qPrintable(line));
+        QTest::keyClick(&roll, Qt::Key_Up);
+        QVERIFY(roll.content().take().notes[static_cast<std::size_t>(roll.currentNote())].pitch >
+                62);
+        for (int i = 0; i < 40; ++i)
+            QTest::keyClick(&roll, Qt::Key_Right);
+        QCOMPARE(roll.currentNote(), 29);
+    }
+
+    void tellsItsCountsToAssistivePrograms()
+    {
+        PianoRoll roll;
+        roll.setTake(samples::zigzag(40));
+        QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(&roll);
+        QVERIFY(accessible);
+        QCOMPARE(accessible->role(), QAccessible::Canvas);
+        const QString name = accessible->text(QAccessible::Name);
+        QVERIFY2(name.contains(QStringLiteral("Zigzag, 40 notes in 6 bars, chord tone: 10")),
+                 qPrintable(name));
+        roll.setCurrentNote(0);
+        QVERIFY(
+            accessible->text(QAccessible::Value).startsWith(QStringLiteral("Bar 1 beat 1: C4")));
+    }
+
+    void clickChoosesANoteAndTheRulerSeeks()
+    {
+        PianoRoll roll;
+        roll.resize(1000, 500);
+        roll.setTake(samples::zigzag(30));
+        (void)roll.grab();
+        const Note& third = roll.content().take().notes[2];
+        const QPoint middle = roll.geometryOfRoll()
+                                  .noteRect(third.start, third.duration, third.pitch)
+                                  .center()
+                                  .toPoint();
+        QCOMPARE(roll.noteAt(middle), 2);
+        QTest::mouseClick(roll.viewport(), Qt::LeftButton, {}, middle);
+        QCOMPARE(roll.currentNote(), 2);
+        QSignalSpy seek(&roll, &PianoRoll::seekRequested);
+        const int x = static_cast<int>(roll.geometryOfRoll().xAt(Ticks::fromQuarters(4)));
+        QTest::mouseClick(roll.viewport(), Qt::LeftButton, {}, {x, 8});
+        QCOMPARE(seek.size(), 1);
+        QVERIFY(std::abs(seek.first().first().value<Ticks>().quarters() - 4) < 0.1);
+    }
+
+    void anEmptyTakeIsNoTrouble()
+    {
+        PianoRoll roll;
+        roll.resize(400, 300);
+        roll.setTake(std::make_shared<const Take>());
+        roll.setPlayhead(Ticks{100}, true);
+        QTest::keyClick(&roll, Qt::Key_Right);
+        QVERIFY(!roll.grab().isNull());
+        QVERIFY(!renderPianoRoll(std::make_shared<const Take>(), {300, 200}).isNull());
+    }
+
+    void benchmarkTwentyThousandNotes()
+    {
+        PianoRoll roll;
+        roll.resize(1000, 500);
+        roll.setTake(samples::zigzag(20000));
+        (void)roll.grab();
+        roll.fitTime();
+        QImage canvas(roll.viewport()->size(), QImage::Format_ARGB32_Premultiplied);
+        const RollTheme theme = RollTheme::from(roll.palette());
+        QBENCHMARK
+        {
+            QPainter painter(&canvas);
+            QCOMPARE(paintRoll(painter, {roll.content(), roll.geometryOfRoll(), theme}), 20000);
+        }
+    }
+};
+
+QTEST_MAIN(TestPianoRoll)
+#include "tst_pianoroll.moc"

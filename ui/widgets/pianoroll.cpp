@@ -1,0 +1,473 @@
+#include "widgets/pianoroll.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <QAccessible>
+#include <QHelpEvent>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalBlocker>
+#include <QToolTip>
+#include <QWheelEvent>
+
+#include "widgets/rollaccessible.h"
+#include "widgets/rollpainter.h"
+
+namespace woodshed
+{
+
+namespace
+{
+
+constexpr double followPlace = 0.4; ///< of the width, where a followed playhead stands
+
+} // namespace
+
+PianoRoll::PianoRoll(QWidget* parent)
+    : QAbstractScrollArea(parent)
+{
+    installRollAccessibility();
+    setObjectName(QStringLiteral("pianoRoll"));
+    setAccessibleName(tr("Piano roll"));
+    setToolTip(tr("The solo: time from left to right, pitch upwards"));
+    setStatusTip(tr("Arrow keys move among the notes; Ctrl and wheel zoom; a click into the ruler "
+                    "plays from there"));
+    setFocusPolicy(Qt::StrongFocus);
+    setFrameShape(QFrame::NoFrame);
+    viewport()->setMouseTracking(true);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+    m_theme = RollTheme::from(palette());
+
+    m_followButton = new QPushButton(tr("Return to playhead"), viewport());
+    m_followButton->setObjectName(QStringLiteral("btnFollowAgain"));
+    m_followButton->setAccessibleName(m_followButton->text());
+    m_followButton->setToolTip(tr("Follow the playhead again"));
+    m_followButton->setStatusTip(m_followButton->toolTip());
+    m_followButton->setFocusPolicy(Qt::NoFocus);
+    m_followButton->setCursor(Qt::ArrowCursor);
+    m_followButton->hide();
+    connect(m_followButton, &QPushButton::clicked, this, &PianoRoll::followAgain);
+    for (QScrollBar* bar : {horizontalScrollBar(), verticalScrollBar()}) {
+        connect(bar, &QScrollBar::actionTriggered, this, &PianoRoll::scrolledByHand);
+        connect(bar, &QScrollBar::sliderMoved, this, &PianoRoll::scrolledByHand);
+    }
+    horizontalScrollBar()->setAccessibleName(tr("Time"));
+    verticalScrollBar()->setAccessibleName(tr("Pitch"));
+}
+
+QSize PianoRoll::sizeHint() const
+{
+    return {900, 420};
+}
+
+QSize PianoRoll::minimumSizeHint() const
+{
+    return {320, 180};
+}
+
+void PianoRoll::setTake(std::shared_ptr<const Take> take)
+{
+    m_content = RollContent(std::move(take));
+    m_current = -1;
+    m_sounding.clear();
+    m_playhead = {};
+    m_rowsByHand = false;
+    m_followSuspended = false;
+    m_followButton->hide();
+    m_geometry.setLength(m_content.length());
+    m_geometry.setScroll({});
+    fitPitches();
+    applyGeometry();
+    setAccessibleName(m_content.summary());
+}
+
+void PianoRoll::fitPitches()
+{
+    m_geometry.fitPitches(m_content.lowestPitch(), m_content.highestPitch());
+}
+
+void PianoRoll::applyGeometry()
+{
+    m_applying = true;
+    const QPoint most = m_geometry.maximumScroll();
+    const QPoint at = m_geometry.scroll();
+    horizontalScrollBar()->setRange(0, most.x());
+    horizontalScrollBar()->setPageStep(m_geometry.notes().width());
+    horizontalScrollBar()->setSingleStep(40);
+    horizontalScrollBar()->setValue(at.x());
+    verticalScrollBar()->setRange(0, most.y());
+    verticalScrollBar()->setPageStep(m_geometry.notes().height());
+    verticalScrollBar()->setSingleStep(24);
+    verticalScrollBar()->setValue(at.y());
+    m_applying = false;
+    invalidate();
+}
+
+void PianoRoll::invalidate()
+{
+    m_staticLayer = {};
+    viewport()->update();
+}
+
+void PianoRoll::renderStaticLayer()
+{
+    const double ratio = devicePixelRatioF();
+    m_staticLayer = QPixmap((QSizeF(viewport()->size()) * ratio).toSize());
+    m_staticLayer.setDevicePixelRatio(ratio);
+    m_staticLayer.fill(m_theme.lane);
+    QPainter painter(&m_staticLayer);
+    painter.setFont(font());
+    m_paintedNotes = paintRoll(painter, {m_content, m_geometry, m_theme});
+}
+
+void PianoRoll::paintEvent(QPaintEvent* event)
+{
+    Q_UNUSED(event)
+    if (m_staticLayer.isNull())
+        renderStaticLayer();
+    QPainter painter(viewport());
+    painter.drawPixmap(0, 0, m_staticLayer);
+    painter.setFont(font());
+    const RollScene scene{m_content, m_geometry, m_theme};
+    if (m_playing)
+        paintSounding(painter, scene, m_sounding);
+    if (m_current >= 0)
+        paintOutline(painter, scene, m_current);
+    paintPlayhead(painter, scene, m_playhead);
+    if (hasFocus()) {
+        painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
+    }
+}
+
+QRect PianoRoll::playheadStrip(Ticks position) const
+{
+    const int x = static_cast<int>(std::floor(m_geometry.xAt(position)));
+    return {x - 8, 0, 17, viewport()->height()};
+}
+
+void PianoRoll::setPlayhead(Ticks position, bool playing)
+{
+    if (playing && !m_playing) {
+        m_followSuspended = false;
+        m_followButton->hide();
+    }
+    if (position == m_playhead && playing == m_playing)
+        return;
+    std::vector<int> sounding = playing ? m_content.soundingAt(position) : std::vector<int>{};
+    const bool repaintAll = playing != m_playing || sounding != m_sounding;
+    const QRect before = playheadStrip(m_playhead);
+    m_playhead = position;
+    m_playing = playing;
+    m_sounding = std::move(sounding);
+    if (!playing)
+        m_followButton->hide();
+    if (playing && isFollowing())
+        followPlayhead();
+    if (repaintAll) {
+        viewport()->update();
+    } else {
+        viewport()->update(before);
+        viewport()->update(playheadStrip(m_playhead));
+    }
+}
+
+void PianoRoll::followPlayhead()
+{
+    const QRect area = m_geometry.notes();
+    const double x = m_geometry.xAt(m_playhead) - area.left();
+    const double place = area.width() * followPlace;
+    if (x >= 0 && x <= place)
+        return;
+    QPoint scroll = m_geometry.scroll();
+    scroll.rx() += static_cast<int>(std::lround(x - place));
+    const QPoint before = m_geometry.scroll();
+    m_geometry.setScroll(scroll);
+    if (m_geometry.scroll() != before)
+        applyGeometry();
+}
+
+void PianoRoll::setFollow(bool follow)
+{
+    m_follow = follow;
+    m_followSuspended = false;
+    m_followButton->hide();
+}
+
+void PianoRoll::followAgain()
+{
+    m_followSuspended = false;
+    m_followButton->hide();
+    if (m_playing)
+        followPlayhead();
+}
+
+void PianoRoll::scrolledByHand()
+{
+    if (!m_playing || !m_follow || m_followSuspended)
+        return;
+    m_followSuspended = true;
+    placeFollowButton();
+    m_followButton->show();
+}
+
+void PianoRoll::placeFollowButton()
+{
+    m_followButton->adjustSize();
+    m_followButton->move(viewport()->width() - m_followButton->width() - 12,
+                         m_geometry.notes().top() + 10);
+}
+
+void PianoRoll::zoomTime(double factor)
+{
+    const double playhead = m_geometry.xAt(m_playhead);
+    const QRect area = m_geometry.notes();
+    const bool inView = playhead >= area.left() && playhead <= area.right();
+    m_geometry.zoomTime(factor, inView ? playhead : area.center().x());
+    applyGeometry();
+}
+
+void PianoRoll::fitTime()
+{
+    m_geometry.fitTime();
+    m_rowsByHand = false;
+    fitPitches();
+    applyGeometry();
+}
+
+void PianoRoll::resizeEvent(QResizeEvent* event)
+{
+    QAbstractScrollArea::resizeEvent(event);
+    m_geometry.setViewport(viewport()->size());
+    m_geometry.setLength(m_content.length());
+    if (!m_rowsByHand)
+        fitPitches();
+    placeFollowButton();
+    applyGeometry();
+}
+
+void PianoRoll::scrollContentsBy(int dx, int dy)
+{
+    Q_UNUSED(dx)
+    Q_UNUSED(dy)
+    if (m_applying)
+        return;
+    m_geometry.setScroll({horizontalScrollBar()->value(), verticalScrollBar()->value()});
+    invalidate();
+}
+
+void PianoRoll::changeEvent(QEvent* event)
+{
+    QAbstractScrollArea::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange ||
+        event->type() == QEvent::StyleChange) {
+        m_theme = RollTheme::from(palette());
+        invalidate();
+    }
+}
+
+bool PianoRoll::viewportEvent(QEvent* event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        QToolTip::showText(help->globalPos(), hoverText(help->pos()), viewport());
+        return true;
+    }
+    return QAbstractScrollArea::viewportEvent(event);
+}
+
+QString PianoRoll::hoverText(QPoint position) const
+{
+    if (const int note = noteAt(position); note >= 0)
+        return m_content.describeNote(note);
+    if (m_geometry.valueLane().contains(position)) {
+        for (const TakeValue& value : m_content.take().values) {
+            if (valueRect(m_geometry, value).contains(position))
+                return m_content.describeValue(value);
+        }
+    }
+    if (m_geometry.ruler().contains(position))
+        return tr("Click to play from here, double-click to see the whole");
+    return {};
+}
+
+int PianoRoll::noteAt(QPoint position) const
+{
+    if (!m_geometry.notes().contains(position))
+        return -1;
+    const Ticks when = m_geometry.ticksAt(position.x());
+    const auto [first, last] = m_content.notesBetween(when, when + Ticks{1});
+    for (int i = last - 1; i >= first; --i) {
+        const Note& note = m_content.take().notes[static_cast<std::size_t>(i)];
+        if (m_geometry.noteRect(note.start, note.duration, note.pitch).contains(position))
+            return i;
+    }
+    return -1;
+}
+
+void PianoRoll::setCurrentNote(int note)
+{
+    if (m_content.noteCount() == 0)
+        return;
+    m_current = std::clamp(note, 0, m_content.noteCount() - 1);
+    ensureVisible(m_current);
+    viewport()->update();
+    Q_EMIT currentNoteChanged(m_content.describeNote(m_current));
+    QAccessibleValueChangeEvent changed(this, m_content.describeNote(m_current));
+    QAccessible::updateAccessibility(&changed);
+}
+
+void PianoRoll::ensureVisible(int note)
+{
+    const Note& it = m_content.take().notes[static_cast<std::size_t>(note)];
+    const QRectF block = m_geometry.noteRect(it.start, it.duration, it.pitch);
+    const QRect area = m_geometry.notes();
+    QPoint scroll = m_geometry.scroll();
+    if (block.left() < area.left() || block.right() > area.right())
+        scroll.rx() += static_cast<int>(block.left() - area.left() - area.width() / 4.0);
+    if (block.top() < area.top() || block.bottom() > area.bottom())
+        scroll.ry() += static_cast<int>(block.center().y() - area.center().y());
+    if (scroll == m_geometry.scroll())
+        return;
+    scrolledByHand();
+    m_geometry.setScroll(scroll);
+    applyGeometry();
+}
+
+void PianoRoll::moveToPitch(int direction)
+{
+    const auto& notes = m_content.take().notes;
+    const Note& from = notes[static_cast<std::size_t>(m_current)];
+    int best = -1;
+    std::int64_t bestDistance = m_content.barLength().count;
+    const auto [first, last] = m_content.notesBetween(from.start - m_content.barLength(),
+                                                      from.start + m_content.barLength());
+    for (int i = first; i < last; ++i) {
+        const Note& note = notes[static_cast<std::size_t>(i)];
+        const std::int64_t distance = std::abs(note.start.count - from.start.count);
+        if ((note.pitch - from.pitch) * direction > 0 && distance < bestDistance) {
+            best = i;
+            bestDistance = distance;
+        }
+    }
+    if (best >= 0)
+        setCurrentNote(best);
+}
+
+void PianoRoll::keyPressEvent(QKeyEvent* event)
+{
+    const int key = event->key();
+    const bool plain = (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
+    const bool isArrow =
+        key == Qt::Key_Left || key == Qt::Key_Right || key == Qt::Key_Up || key == Qt::Key_Down;
+    if (!plain || !isArrow || m_content.noteCount() == 0) {
+        QAbstractScrollArea::keyPressEvent(event);
+        return;
+    }
+    if (m_current < 0)
+        setCurrentNote(
+            m_content
+                .notesBetween(m_geometry.ticksAt(m_geometry.notes().left()), m_content.length())
+                .first);
+    else if (key == Qt::Key_Left || key == Qt::Key_Right)
+        setCurrentNote(m_current + (key == Qt::Key_Right ? 1 : -1));
+    else
+        moveToPitch(key == Qt::Key_Up ? 1 : -1);
+    event->accept();
+}
+
+void PianoRoll::focusInEvent(QFocusEvent* event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
+}
+
+void PianoRoll::focusOutEvent(QFocusEvent* event)
+{
+    QAbstractScrollArea::focusOutEvent(event);
+    viewport()->update();
+}
+
+void PianoRoll::wheelEvent(QWheelEvent* event)
+{
+    const QPoint turned = event->angleDelta();
+    const double steps = (turned.y() != 0 ? turned.y() : turned.x()) / 120.0;
+    if (event->modifiers() & Qt::ControlModifier) {
+        if (event->modifiers() & Qt::ShiftModifier) {
+            m_rowsByHand = true;
+            m_geometry.zoomPitch(std::pow(1.2, steps), event->position().y());
+        } else {
+            m_geometry.zoomTime(std::pow(1.25, steps), event->position().x());
+        }
+    } else {
+        QPoint move(-turned.x(), -turned.y());
+        if (event->modifiers() & Qt::ShiftModifier)
+            move = {move.x() + move.y(), 0};
+        m_geometry.setScroll(m_geometry.scroll() + move * 3 / 4);
+    }
+    scrolledByHand();
+    applyGeometry();
+    event->accept();
+}
+
+void PianoRoll::mousePressEvent(QMouseEvent* event)
+{
+    const QPoint position = event->position().toPoint();
+    if (event->button() == Qt::MiddleButton) {
+        m_panFrom = position;
+        return;
+    }
+    if (event->button() != Qt::LeftButton)
+        return;
+    if (m_geometry.ruler().contains(position)) {
+        Q_EMIT seekRequested(
+            std::clamp(m_geometry.ticksAt(position.x()), Ticks{}, m_content.length()));
+    } else if (const int note = noteAt(position); note >= 0) {
+        setCurrentNote(note);
+    } else if (m_current >= 0) {
+        m_current = -1;
+        viewport()->update();
+        Q_EMIT currentNoteChanged({});
+    }
+}
+
+void PianoRoll::mouseMoveEvent(QMouseEvent* event)
+{
+    const QPoint position = event->position().toPoint();
+    if (!(event->buttons() & Qt::MiddleButton)) {
+        m_panFrom.reset();
+        return;
+    }
+    if (!m_panFrom)
+        return;
+    m_geometry.setScroll(m_geometry.scroll() + *m_panFrom - position);
+    m_panFrom = position;
+    scrolledByHand();
+    applyGeometry();
+}
+
+void PianoRoll::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (m_geometry.ruler().contains(event->position().toPoint()))
+        fitTime();
+}
+
+QImage renderPianoRoll(std::shared_ptr<const Take> take, QSize size)
+{
+    PianoRoll roll;
+    roll.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    roll.setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    roll.resize(size);
+    roll.setTake(std::move(take));
+    (void)roll.grab(); // lays the viewport out, which fitting needs
+    roll.fitTime();
+    return roll.grab().toImage();
+}
+
+} // namespace woodshed

@@ -1,0 +1,159 @@
+#include "widgets/rollcontent.h"
+
+#include <algorithm>
+#include <array>
+
+#include <QLocale>
+
+#include "widgets/rolltheme.h"
+
+namespace woodshed
+{
+
+RollContent::RollContent(std::shared_ptr<const Take> take)
+    : m_take(std::move(take))
+{
+    const LeadSheet& tune = m_take->tune;
+    m_beatLength = {std::max<std::int64_t>(1, Ticks::perQuarter * 4 / std::max(1, tune.beatUnit))};
+    m_barLength = m_beatLength * std::max(1, tune.beatsPerBar);
+    m_length = tune.chords.length;
+    m_valueOfNote.assign(m_take->notes.size(), -1);
+    for (std::size_t i = 0; i < m_take->values.size(); ++i) {
+        const int note = m_take->values[i].note;
+        if (note >= 0 && note < noteCount())
+            m_valueOfNote[static_cast<std::size_t>(note)] = static_cast<int>(i);
+    }
+    if (m_take->notes.empty())
+        return;
+    const auto byPitch = [](const Note& a, const Note& b) { return a.pitch < b.pitch; };
+    const auto [low, high] =
+        std::minmax_element(m_take->notes.begin(), m_take->notes.end(), byPitch);
+    m_lowest = low->pitch;
+    m_highest = high->pitch;
+    for (const Note& note : m_take->notes) {
+        m_length = std::max(m_length, note.end());
+        m_longest = std::max(m_longest, note.duration);
+    }
+}
+
+const TakeValue* RollContent::valueOf(int note) const
+{
+    const int value = m_valueOfNote[static_cast<std::size_t>(note)];
+    return value < 0 ? nullptr : &m_take->values[static_cast<std::size_t>(value)];
+}
+
+std::optional<ValueKind> RollContent::kindOf(int note) const
+{
+    const TakeValue* value = valueOf(note);
+    return value ? std::optional(value->kind) : std::nullopt;
+}
+
+std::pair<int, int> RollContent::notesBetween(Ticks from, Ticks to) const
+{
+    const auto& notes = m_take->notes;
+    const auto startsBefore = [](const Note& note, Ticks when) { return note.start < when; };
+    const auto first = std::lower_bound(notes.begin(), notes.end(), from - m_longest, startsBefore);
+    const auto last = std::lower_bound(first, notes.end(), to, startsBefore);
+    return {static_cast<int>(first - notes.begin()), static_cast<int>(last - notes.begin())};
+}
+
+std::vector<int> RollContent::soundingAt(Ticks when) const
+{
+    std::vector<int> sounding;
+    const auto [first, last] = notesBetween(when, when + Ticks{1});
+    for (int i = first; i < last; ++i) {
+        if (m_take->notes[static_cast<std::size_t>(i)].end() > when)
+            sounding.push_back(i);
+    }
+    return sounding;
+}
+
+QString RollContent::positionText(Ticks when) const
+{
+    const std::int64_t count = std::max<std::int64_t>(0, when.count);
+    return QStringLiteral("%1.%2")
+        .arg(count / m_barLength.count + 1)
+        .arg(count % m_barLength.count / m_beatLength.count + 1);
+}
+
+QString RollContent::describeValue(const TakeValue& value) const
+{
+    const std::int64_t count = std::max<std::int64_t>(0, value.start.count);
+    return tr("Bar %1 beat %2: %3, value %4, p = %5")
+        .arg(count / m_barLength.count + 1)
+        .arg(count % m_barLength.count / m_beatLength.count + 1)
+        .arg(kindName(value.kind), QString::fromStdString(value.text),
+             QLocale().toString(value.probability, 'f', 2));
+}
+
+QString RollContent::describeNote(int note) const
+{
+    const Note& it = m_take->notes[static_cast<std::size_t>(note)];
+    const std::int64_t count = std::max<std::int64_t>(0, it.start.count);
+    QString line = tr("Bar %1 beat %2: %3, %4")
+                       .arg(count / m_barLength.count + 1)
+                       .arg(count % m_barLength.count / m_beatLength.count + 1)
+                       .arg(pitchName(it.pitch), durationName(it.duration));
+    if (const PlacedChord* chord = m_take->tune.chords.at(it.start))
+        line += tr(" over %1").arg(QString::fromStdString(chord->text));
+    if (const TakeValue* value = valueOf(note)) {
+        line += tr(", %1, value %2, p = %3")
+                    .arg(kindName(value->kind), QString::fromStdString(value->text),
+                         QLocale().toString(value->probability, 'f', 2));
+    }
+    return line;
+}
+
+QString RollContent::summary() const
+{
+    const auto bars = (m_length.count + m_barLength.count - 1) / m_barLength.count;
+    QString line = tr("Piano roll: %1, %2 notes in %3 bars")
+                       .arg(QString::fromStdString(m_take->tune.title))
+                       .arg(noteCount())
+                       .arg(bars);
+    for (const ValueKind kind : {ValueKind::ChordTone, ValueKind::ScaleTone,
+                                 ValueKind::ApproachTone, ValueKind::Outside, ValueKind::Rest}) {
+        const auto count =
+            std::count_if(m_take->values.begin(), m_take->values.end(),
+                          [kind](const TakeValue& value) { return value.kind == kind; });
+        if (count > 0)
+            line += QStringLiteral(", %1: %2").arg(kindName(kind)).arg(count);
+    }
+    return line;
+}
+
+QString pitchName(int pitch)
+{
+    static constexpr std::array names{"C",  "C#", "D",  "Eb", "E",  "F",
+                                      "F#", "G",  "Ab", "A",  "Bb", "B"};
+    return QString::fromLatin1(names.at(static_cast<std::size_t>(std::clamp(pitch, 0, 127) % 12))) +
+           QString::number(std::clamp(pitch, 0, 127) / 12 - 1);
+}
+
+QString durationName(Ticks duration)
+{
+    switch (duration.count) {
+    case 120:
+        return RollContent::tr("sixteenth");
+    case 160:
+        return RollContent::tr("eighth triplet");
+    case 240:
+        return RollContent::tr("eighth");
+    case 320:
+        return RollContent::tr("quarter triplet");
+    case 360:
+        return RollContent::tr("dotted eighth");
+    case 480:
+        return RollContent::tr("quarter");
+    case 720:
+        return RollContent::tr("dotted quarter");
+    case 960:
+        return RollContent::tr("half");
+    case 1920:
+        return RollContent::tr("whole");
+    default:
+        return RollContent::tr("%1 quarters").arg(QLocale().toString(duration.quarters(), 'f', 2));
+    }
+}
+
+} // namespace woodshed

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include <QChart>
@@ -23,17 +24,24 @@ namespace woodshed
 namespace
 {
 
-/// The next of 1, 2, 5, 10, ... at or above, so that axes change seldom and read well.
-double niceCeiling(double value)
+struct NiceAxis {
+    double end = 1;
+    int ticks = 5;
+};
+
+/// The next round number at or above with ticks on round numbers too, so that axes change seldom
+/// and read well.
+NiceAxis niceAxis(double value)
 {
     if (!(value > 0) || !std::isfinite(value))
-        return 1;
+        return {};
     const double power = std::pow(10.0, std::floor(std::log10(value)));
-    for (const double step : {1.0, 1.5, 2.0, 3.0, 5.0, 7.5}) {
+    for (const auto& [step, ticks] :
+         {std::pair{1.0, 5}, {1.5, 4}, {2.0, 5}, {3.0, 4}, {5.0, 6}, {7.5, 4}}) {
         if (value <= step * power * 1.0001)
-            return step * power;
+            return {step * power, ticks};
     }
-    return 10 * power;
+    return {10 * power, 5};
 }
 
 } // namespace
@@ -59,6 +67,8 @@ LossChart::LossChart(QWidget* parent)
         series->attachAxis(m_epochs);
     m_loss->attachAxis(m_linear);
     m_accuracy->attachAxis(m_percent);
+    m_epochs->setTickType(QValueAxis::TicksDynamic);
+    m_epochs->setTickAnchor(0);
     m_epochs->setLabelFormat(QStringLiteral("%d"));
     m_linear->setLabelFormat(QStringLiteral("%g"));
     m_log->setLabelFormat(QStringLiteral("%g"));
@@ -68,7 +78,6 @@ LossChart::LossChart(QWidget* parent)
     m_percent->setTickCount(3);
     m_percent->setLabelFormat(QStringLiteral("%d"));
     m_percent->setGridLineVisible(false);
-    m_linear->setTickCount(5);
     m_chart->setMargins(QMargins(0, 0, 0, 0));
     m_chart->setBackgroundRoundness(0);
     m_chart->layout()->setContentsMargins(0, 0, 0, 0);
@@ -129,8 +138,12 @@ void LossChart::replace(std::span<const EpochReport> history, int epochs)
     m_loss->replace(decimated(loss, limit));
     m_accuracy->replace(decimated(accuracy, limit));
     const int last = history.empty() ? 0 : history.back().epoch;
-    m_epochs->setRange(1, std::max({2, epochs, last}));
-    m_linear->setRange(0, niceCeiling(highest));
+    const int end = std::max({2, epochs, last});
+    m_epochs->setTickInterval(std::max(1.0, niceAxis(end / 8.0).end));
+    m_epochs->setRange(1, end);
+    const NiceAxis axis = niceAxis(highest);
+    m_linear->setTickCount(axis.ticks);
+    m_linear->setRange(0, axis.end);
     if (lowest > 0 && highest > 0)
         m_log->setRange(std::pow(10, std::floor(std::log10(lowest))),
                         std::pow(10, std::ceil(std::log10(highest))));

@@ -17,7 +17,7 @@ public:
     static constexpr int keyboardWidth = 54;
     static constexpr int rulerHeight = 22;
     static constexpr int chordHeight = 24;
-    static constexpr int valueHeight = 34;
+    static constexpr int valueHeight = 54;
     static constexpr double minimumRow = 5;
     static constexpr double maximumRow = 26;
     static constexpr double maximumPixelsPerQuarter = 480;

@@ -143,11 +143,6 @@ int paintNotes(QPainter& painter, const RollScene& scene)
     const QRect area = scene.geometry.notes();
     const auto [first, last] = scene.content.notesBetween(scene.geometry.ticksAt(area.left()),
                                                           scene.geometry.ticksAt(area.right()));
-    std::array<KindStyle, 128> styles;
-    for (const ValueKind kind : {ValueKind::ChordTone, ValueKind::ScaleTone,
-                                 ValueKind::ApproachTone, ValueKind::Outside, ValueKind::Rest})
-        styles.at(static_cast<std::size_t>(kind)) = scene.theme.style(kind);
-    styles.at(0) = scene.theme.style(std::nullopt);
     painter.setClipRect(area);
     int painted = 0;
     for (int i = first; i < last; ++i) {
@@ -155,8 +150,7 @@ int paintNotes(QPainter& painter, const RollScene& scene)
         const QRectF block = scene.geometry.noteRect(note.start, note.duration, note.pitch);
         if (!block.intersects(area))
             continue;
-        const auto kind = scene.content.kindOf(i);
-        paintKind(painter, block, styles.at(kind ? static_cast<std::size_t>(*kind) : 0),
+        paintKind(painter, block, scene.theme.style(scene.content.kindOf(i)),
                   scene.theme.background);
         ++painted;
     }
@@ -164,24 +158,26 @@ int paintNotes(QPainter& painter, const RollScene& scene)
     return painted;
 }
 
-/// As much of a value as fits: all of it, without its interval, or its kind alone.
-QString fittingLabel(const QString& value, const QFontMetrics& metrics, double width)
+/// Kind, duration and interval of a value, one below the other, as far as each fits.
+void paintValueText(QPainter& painter, const QRectF& block, const QString& value)
 {
-    const qsizetype comma = value.indexOf(QLatin1Char(','));
-    const qsizetype second = comma < 0 ? -1 : value.indexOf(QLatin1Char(','), comma + 1);
-    for (const QString& label : {value, value.left(second), value.left(comma)}) {
-        if (metrics.horizontalAdvance(label) <= width)
-            return label;
+    const QFontMetrics metrics(painter.font());
+    double y = block.top() + 9;
+    for (const QString& line :
+         {value.section(QLatin1Char(','), 0, 0), value.section(QLatin1Char(','), 1, 1),
+          value.section(QLatin1Char(','), 2)}) {
+        if (metrics.horizontalAdvance(line) > block.width() + 1)
+            break;
+        painter.drawText(QPointF(block.left() + 1, y + metrics.ascent()), line);
+        y += metrics.height() - 1;
     }
-    return {};
 }
 
 void paintValues(QPainter& painter, const RollScene& scene)
 {
     const QRect lane = scene.geometry.valueLane();
     painter.setClipRect(lane);
-    painter.setFont(laneFont(painter, 0.8));
-    const QFontMetrics metrics(painter.font());
+    painter.setFont(laneFont(painter, 0.78));
     const Ticks right = scene.geometry.ticksAt(lane.right());
     const Ticks left = scene.geometry.ticksAt(lane.left());
     for (const TakeValue& value : scene.content.take().values) {
@@ -192,11 +188,8 @@ void paintValues(QPainter& painter, const RollScene& scene)
                   scene.theme.style(value.kind), scene.theme.lane);
         if (block.width() < narrowestLabel)
             continue;
-        const QString label =
-            fittingLabel(QString::fromStdString(value.text), metrics, block.width() - 1);
         painter.setPen(scene.theme.dimText);
-        painter.drawText(block.adjusted(0, 10, 0, 0),
-                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, label);
+        paintValueText(painter, block, QString::fromStdString(value.text));
     }
     painter.setClipping(false);
 }

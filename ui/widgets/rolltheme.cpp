@@ -7,6 +7,30 @@
 namespace woodshed
 {
 
+namespace
+{
+
+std::size_t styleIndex(std::optional<ValueKind> kind)
+{
+    if (!kind)
+        return 5;
+    switch (*kind) {
+    case ValueKind::ChordTone:
+        return 0;
+    case ValueKind::ScaleTone:
+        return 1;
+    case ValueKind::ApproachTone:
+        return 2;
+    case ValueKind::Outside:
+        return 3;
+    case ValueKind::Rest:
+        break;
+    }
+    return 4;
+}
+
+} // namespace
+
 RollTheme RollTheme::from(const QPalette& palette)
 {
     RollTheme theme;
@@ -24,29 +48,24 @@ RollTheme RollTheme::from(const QPalette& palette)
     theme.keyText = QColor(0x40, 0x40, 0x40);
     theme.lit = QColor(0xE6, 0x9F, 0x00);
     theme.playhead = legible(QColor(0xE6, 0x9F, 0x00), theme.background);
+    // Okabe and Ito's palette for every kind of colour vision.
+    const auto set = [&theme](std::optional<ValueKind> kind, const QColor& colour,
+                              KindPattern pattern) {
+        theme.m_styles.at(styleIndex(kind)) = {legible(colour, theme.blackRow), pattern};
+    };
+    const QColor grey = blended(theme.background, text, 0.5);
+    set(ValueKind::ChordTone, QColor(0x00, 0x72, 0xB2), KindPattern::Plain);
+    set(ValueKind::ScaleTone, QColor(0x00, 0x9E, 0x73), KindPattern::Dot);
+    set(ValueKind::ApproachTone, QColor(0xD5, 0x5E, 0x00), KindPattern::Hatch);
+    set(ValueKind::Outside, QColor(0xCC, 0x79, 0xA7), KindPattern::Cross);
+    set(ValueKind::Rest, grey, KindPattern::Hollow);
+    set(std::nullopt, grey, KindPattern::Plain);
     return theme;
 }
 
-KindStyle RollTheme::style(std::optional<ValueKind> kind) const
+const KindStyle& RollTheme::style(std::optional<ValueKind> kind) const
 {
-    const auto make = [this](QColor colour, KindPattern pattern) {
-        return KindStyle{legible(colour, blackRow), pattern};
-    };
-    if (!kind)
-        return make(blended(background, text, 0.5), KindPattern::Plain);
-    switch (*kind) {
-    case ValueKind::ChordTone:
-        return make(QColor(0x00, 0x72, 0xB2), KindPattern::Plain);
-    case ValueKind::ScaleTone:
-        return make(QColor(0x00, 0x9E, 0x73), KindPattern::Dot);
-    case ValueKind::ApproachTone:
-        return make(QColor(0xD5, 0x5E, 0x00), KindPattern::Hatch);
-    case ValueKind::Outside:
-        return make(QColor(0xCC, 0x79, 0xA7), KindPattern::Cross);
-    case ValueKind::Rest:
-        break;
-    }
-    return make(blended(background, text, 0.5), KindPattern::Hollow);
+    return m_styles.at(styleIndex(kind));
 }
 
 QString kindName(ValueKind kind)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 
 #include <QColor>
@@ -38,7 +39,10 @@ struct RollTheme {
     [[nodiscard]] static RollTheme from(const QPalette& palette);
     /// Okabe and Ito's colours, moved until they stand at 3:1 on every row; grey and plain where
     /// the kind is unknown.
-    [[nodiscard]] KindStyle style(std::optional<ValueKind> kind) const;
+    [[nodiscard]] const KindStyle& style(std::optional<ValueKind> kind) const;
+
+private:
+    std::array<KindStyle, 6> m_styles; ///< in the order of ValueKind, then the unknown kind
 };
 
 /// "chord tone", "scale tone", ... in the user's language.

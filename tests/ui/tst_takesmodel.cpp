@@ -1,0 +1,60 @@
+#include <QAbstractItemModelTester>
+#include <QTest>
+
+#include "models/takesmodel.h"
+#include "sampletakes.h"
+
+using namespace woodshed;
+
+class TestTakesModel : public QObject
+{
+    Q_OBJECT
+
+private:
+    static std::shared_ptr<const Take> titled(const char* title, std::uint64_t seed = 0)
+    {
+        Take take = *samples::zigzag(4);
+        take.tune.title = title;
+        take.seed = seed;
+        return std::make_shared<const Take>(std::move(take));
+    }
+
+private Q_SLOTS:
+    void keepsTheRulesOfModels()
+    {
+        TakesModel model;
+        QAbstractItemModelTester tester(&model,
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
+        for (int i = 0; i < 5; ++i)
+            model.add(titled("Blues"), TakesModel::Source::Generated);
+        QCOMPARE(model.rowCount(), 5);
+    }
+
+    void numbersAndNamesTakes()
+    {
+        TakesModel model;
+        model.add(titled("Blues in F"), TakesModel::Source::Demo);
+        model.add(titled("Book"), TakesModel::Source::Corpus);
+        const int row = model.add(titled("Blues in F", 123456), TakesModel::Source::Generated);
+        QCOMPARE(model.index(0).data().toString(), QStringLiteral("Demo: Blues in F"));
+        QCOMPARE(model.index(1).data().toString(), QStringLiteral("Corpus: Book"));
+        QCOMPARE(model.index(row).data().toString(), QStringLiteral("1. Blues in F, seed 123456"));
+        QCOMPARE(model.corpusRow(), 1);
+        QCOMPARE(model.fileName(row), QStringLiteral("Blues in F - solo 1"));
+        QVERIFY(model.take(row)->seed == 123456);
+        QVERIFY(!model.take(99));
+        QVERIFY(!model.take(-1));
+    }
+
+    void fileNamesHoldNothingThatFoldersDislike()
+    {
+        TakesModel model;
+        QCOMPARE(model.fileName(model.add(titled("a/b\\c:d?\n"), TakesModel::Source::Demo)),
+                 QStringLiteral("a-b-c-d--"));
+        QCOMPARE(model.fileName(model.add(titled("  "), TakesModel::Source::Demo)),
+                 QStringLiteral("Woodshed"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTakesModel)
+#include "tst_takesmodel.moc"

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include <QObject>
+#include <QTimer>
+
+#include "studio/studioparts.h"
+
+namespace woodshed
+{
+
+/// How a training run ended, for whoever asked for it.
+struct TrainingOutcome {
+    int job = 0;
+    Dataset dataset; ///< what was learnt
+    Result<TrainingResult> result;
+};
+
+/// Runs training on a thread of its own. Reports are collected there, every one, and handed over
+/// ten times a second; the outcome comes exactly once, after the last of them.
+class TrainingController : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State { Idle, Running, Stopping };
+
+    explicit TrainingController(OpenTrainer openTrainer, QObject* parent = nullptr);
+    /// Asks a run to stop and waits for it.
+    ~TrainingController() override;
+
+    /// Returns the job's number, or 0 while another one is not done.
+    int start(Dataset dataset, const TrainingOptions& options);
+    /// Answers at once through changed(); the outcome follows when the batch is done.
+    void stop();
+
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] const TrainingOptions& options() const { return m_options; }
+    [[nodiscard]] const std::vector<EpochReport>& history() const { return m_history; }
+
+Q_SIGNALS:
+    /// State or history has changed.
+    void changed();
+    void finished(const woodshed::TrainingOutcome& outcome);
+
+private:
+    struct Inbox;
+    void collect();
+    void setState(State state);
+
+    OpenTrainer m_openTrainer;
+    State m_state = State::Idle;
+    TrainingOptions m_options;
+    std::vector<EpochReport> m_history;
+    QTimer m_timer;
+    int m_job = 0;
+    std::shared_ptr<Inbox> m_inbox;
+    std::jthread m_thread;
+};
+
+/// "Epoch 7 of 100, about 12 s left"; without the time for the first twentieth, where it would be a
+/// guess.
+[[nodiscard]] QString trainingProgressText(const std::vector<EpochReport>& history, int epochs);
+
+/// What a finished run means, in plain words.
+[[nodiscard]] QString trainingVerdict(const TrainingResult& result);
+
+} // namespace woodshed

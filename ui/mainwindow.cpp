@@ -1,0 +1,288 @@
+#include "mainwindow.h"
+
+#include <utility>
+
+#include <QApplication>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QStatusBar>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include "controllers/corpuscontroller.h"
+#include "controllers/exportcontroller.h"
+#include "controllers/generationcontroller.h"
+#include "controllers/playbackcontroller.h"
+#include "controllers/trainingcontroller.h"
+#include "dialogs/shortcutlist.h"
+#include "models/takesmodel.h"
+#include "panels/corpuspanel.h"
+#include "panels/makepanel.h"
+#include "panels/trainingpanel.h"
+#include "panels/transportbar.h"
+#include "studio/shortcutguard.h"
+#include "widgets/icons.h"
+#include "widgets/infobar.h"
+#include "widgets/kindlegend.h"
+#include "widgets/pianoroll.h"
+
+namespace woodshed
+{
+
+namespace
+{
+
+constexpr int sideWidth = 272;
+constexpr int margin = 10;
+
+QLabel* heading(const QString& text, QWidget* parent)
+{
+    auto* label = new QLabel(text, parent);
+    QFont font = label->font();
+    font.setBold(true);
+    font.setPointSizeF(font.pointSizeF() * 1.1);
+    label->setFont(font);
+    return label;
+}
+
+} // namespace
+
+MainWindow::MainWindow(StudioParts parts, QWidget* parent)
+    : QMainWindow(parent)
+    , m_parts(std::move(parts))
+    , m_actions(this)
+    , m_takes(new TakesModel(this))
+    , m_playback(new PlaybackController(m_parts.sound, this))
+    , m_training(new TrainingController(m_parts.openTrainer, this))
+    , m_generation(new GenerationController(m_parts.generate, m_parts.seed, this))
+    , m_corpusFiles(new CorpusController(m_parts.corpusSource, this))
+    , m_export(new ExportController(m_parts.askWhereToSave, m_parts.exportMidi, this))
+    , m_transport(new TransportBar(m_actions, this))
+    , m_infoBar(new InfoBar(this))
+    , m_roll(new PianoRoll(this))
+    , m_make(new MakePanel(m_parts.tunes, m_takes, m_actions.generate, m_actions.exportMidi, this))
+    , m_corpusPanel(new CorpusPanel(m_actions.open, this))
+    , m_trainingPanel(new TrainingPanel(m_actions.train, m_actions.stopTraining, this))
+    , m_title(heading({}, this))
+    , m_liveText(new QLabel(this))
+    , m_soundText(new QLabel(this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(QStringLiteral("Woodshed"));
+    setWindowIcon(applicationIcon());
+    setAcceptDrops(true);
+    qApp->installEventFilter(new ShortcutGuard(this));
+    layOut();
+    connectActions();
+    connectPlayback();
+    connectTraining();
+    connectMaking();
+    connectCorpus();
+
+    m_trainingPanel->setEpochs(m_parts.trainingEpochs);
+    if (m_parts.demo)
+        m_takes->add(m_parts.demo, TakesModel::Source::Demo);
+    setCorpus(std::make_shared<const StudioCorpus>(std::move(m_parts.corpus)));
+    setModel(std::move(m_parts.model));
+    m_make->setCurrentTake(0);
+    m_transport->focusPlay();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::layOut()
+{
+    m_actions.fillMenus(menuBar());
+    addToolBar(m_transport);
+    auto* whole = new QWidget(this);
+    auto* layout = new QHBoxLayout(whole);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeSide());
+    layout->addWidget(makeCentre(), 1);
+    setCentralWidget(whole);
+
+    m_liveText->setObjectName(QStringLiteral("liveText"));
+    m_liveText->setText(tr("Space plays, G makes a new solo, Ctrl+R trains."));
+    m_liveText->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_soundText->setObjectName(QStringLiteral("soundText"));
+    statusBar()->addWidget(m_liveText, 1);
+    statusBar()->addPermanentWidget(m_soundText);
+    setMinimumSize(960, 600);
+    resize(1280, 800);
+}
+
+QWidget* MainWindow::makeSide()
+{
+    auto* side = new QWidget(this);
+    auto* layout = new QVBoxLayout(side);
+    layout->setContentsMargins(margin, margin, margin, margin);
+    layout->setSpacing(8);
+    layout->addWidget(heading(tr("Make"), side));
+    layout->addWidget(m_make, 1);
+    layout->addSpacing(8);
+    layout->addWidget(heading(tr("Corpus"), side));
+    layout->addWidget(m_corpusPanel);
+    auto* area = new QScrollArea(this);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setFixedWidth(sideWidth);
+    area->setWidget(side);
+    return area;
+}
+
+QWidget* MainWindow::makeCentre()
+{
+    auto* solo = new QWidget(this);
+    auto* header = new QHBoxLayout;
+    m_title->setObjectName(QStringLiteral("takeTitle"));
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    header->addWidget(m_title, 1);
+    header->addWidget(new KindLegend(solo));
+    auto* soloLayout = new QVBoxLayout(solo);
+    soloLayout->setContentsMargins(0, margin, 0, 0);
+    soloLayout->setSpacing(6);
+    soloLayout->addLayout(header);
+    soloLayout->addWidget(m_roll, 1);
+
+    auto* splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(solo);
+    splitter->addWidget(m_trainingPanel);
+    splitter->setStretchFactor(0, 1);
+    splitter->setSizes({480, 220});
+    auto* centre = new QWidget(this);
+    auto* layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, margin, margin);
+    layout->setSpacing(0);
+    layout->addWidget(m_infoBar);
+    layout->addWidget(splitter, 1);
+    return centre;
+}
+
+void MainWindow::connectActions()
+{
+    connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions.open, &QAction::triggered, this, [this] {
+        if (const QString path = m_parts.askWhatToOpen(this); !path.isEmpty())
+            openFile(path);
+    });
+    connect(m_actions.zoomIn, &QAction::triggered, m_roll, [this] { m_roll->zoomTime(1.25); });
+    connect(m_actions.zoomOut, &QAction::triggered, m_roll, [this] { m_roll->zoomTime(0.8); });
+    connect(m_actions.zoomFit, &QAction::triggered, m_roll, &PianoRoll::fitTime);
+    connect(m_actions.showTraining, &QAction::toggled, m_trainingPanel, &QWidget::setVisible);
+    connect(m_actions.fullScreen, &QAction::toggled, this, [this](bool full) {
+        setWindowState(windowState().setFlag(Qt::WindowFullScreen, full));
+    });
+    connect(m_actions.shortcuts, &QAction::triggered, this, [this] {
+        auto* list = new ShortcutList(actions(), this);
+        list->setAttribute(Qt::WA_DeleteOnClose);
+        list->show();
+    });
+    connect(m_actions.about, &QAction::triggered, this, [this] {
+        m_infoBar->showMessage(
+            InfoBar::Kind::Information,
+            tr("Woodshed %1 composes jazz solos with a network you can watch learn. Free software "
+               "under the GNU General Public License, version 3 or later.")
+                .arg(QApplication::applicationVersion()));
+    });
+}
+
+void MainWindow::connectPlayback()
+{
+    connect(m_actions.play, &QAction::triggered, m_playback, &PlaybackController::togglePlay);
+    connect(m_actions.stop, &QAction::triggered, m_playback, &PlaybackController::stop);
+    connect(m_actions.home, &QAction::triggered, m_playback, &PlaybackController::toStart);
+    connect(m_actions.panic, &QAction::triggered, m_playback, &PlaybackController::panic);
+    connect(m_actions.follow, &QAction::toggled, m_roll, &PianoRoll::setFollow);
+    connect(m_roll, &PianoRoll::seekRequested, m_playback, &PlaybackController::seek);
+    connect(m_roll, &PianoRoll::currentNoteChanged, m_liveText, &QLabel::setText);
+    connect(m_transport, &TransportBar::volumeChanged, m_playback, &PlaybackController::setVolume);
+    connect(m_playback, &PlaybackController::changed, this, &MainWindow::playbackChanged);
+    connect(m_playback, &PlaybackController::opened, this, &MainWindow::soundOpened);
+}
+
+void MainWindow::connectTraining()
+{
+    connect(m_actions.train, &QAction::triggered, this, &MainWindow::startTraining);
+    connect(m_actions.stopTraining, &QAction::triggered, m_training, &TrainingController::stop);
+    connect(m_actions.saveChart, &QAction::triggered, this, &MainWindow::saveChart);
+    connect(m_training, &TrainingController::changed, this, &MainWindow::trainingChanged);
+    connect(m_training, &TrainingController::finished, this, &MainWindow::trainingFinished);
+}
+
+void MainWindow::connectMaking()
+{
+    connect(m_actions.generate, &QAction::triggered, this, &MainWindow::newSolo);
+    connect(m_actions.previousTake, &QAction::triggered, this, [this] { stepTake(-1); });
+    connect(m_actions.nextTake, &QAction::triggered, this, [this] { stepTake(1); });
+    connect(m_actions.exportMidi, &QAction::triggered, this, &MainWindow::exportTake);
+    connect(m_make, &MakePanel::takeChosen, this, &MainWindow::showTake);
+    connect(m_generation, &GenerationController::runningChanged, m_make, &MakePanel::setBusy);
+    connect(m_generation, &GenerationController::failed, this, &MainWindow::showError);
+    connect(m_generation, &GenerationController::generated, this,
+            [this](std::shared_ptr<const Take> take) {
+                const bool wasPlaying = m_playback->isPlaying();
+                m_make->setCurrentTake(
+                    m_takes->add(std::move(take), TakesModel::Source::Generated));
+                if (wasPlaying)
+                    m_playback->play();
+            });
+    connect(m_export, &ExportController::saved, this, &MainWindow::showSaved);
+    connect(m_export, &ExportController::failed, this, &MainWindow::showError);
+}
+
+void MainWindow::connectCorpus()
+{
+    connect(m_corpusFiles, &CorpusController::scanned, this, &MainWindow::pickTracks);
+    connect(m_corpusFiles, &CorpusController::failed, this, &MainWindow::showError);
+    connect(m_corpusFiles, &CorpusController::loaded, this,
+            [this](std::shared_ptr<const StudioCorpus> corpus) {
+                setCorpus(std::move(corpus));
+                m_make->setCurrentTake(m_takes->corpusRow());
+                QString text = tr("%1 is the corpus now. Train to let new solos sound like it.")
+                                   .arg(QString::fromStdString(m_corpus->name));
+                for (const std::string& warning : m_corpus->warnings)
+                    text += QLatin1Char('\n') + QString::fromStdString(warning);
+                m_infoBar->showMessage(InfoBar::Kind::Information, text, tr("Train"),
+                                       [this] { m_actions.train->trigger(); });
+            });
+    connect(m_corpusPanel, &CorpusPanel::showRequested, this,
+            [this] { m_make->setCurrentTake(m_takes->corpusRow()); });
+}
+
+bool MainWindow::event(QEvent* event)
+{
+    const bool handled = QMainWindow::event(event);
+    if (event->type() == QEvent::Paint && !m_painted) {
+        m_painted = true;
+        // The rest of the window is painted in the same pass, so this runs when it is all there.
+        QTimer::singleShot(0, this, [this] {
+            Q_EMIT firstPainted();
+            m_playback->open(m_parts.soundOptions);
+        });
+    }
+    return handled;
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const auto urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.first().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    openFile(event->mimeData()->urls().first().toLocalFile());
+}
+
+} // namespace woodshed

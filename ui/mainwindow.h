@@ -1,0 +1,101 @@
+#pragma once
+
+#include <memory>
+
+#include <QMainWindow>
+
+#include "studio/studioactions.h"
+#include "studio/studioparts.h"
+
+class QLabel;
+
+namespace woodshed
+{
+
+class CorpusController;
+class CorpusPanel;
+class ExportController;
+class GenerationController;
+class InfoBar;
+class MakePanel;
+class PianoRoll;
+class PlaybackController;
+class TakesModel;
+class TrainingController;
+class TrainingPanel;
+class TransportBar;
+struct TrainingOutcome;
+
+/// The one window: lays the panels out and connects them with the controllers.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(StudioParts parts, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Reads a MIDI file as the new corpus, after asking for its tracks.
+    void openFile(const QString& path);
+
+Q_SIGNALS:
+    /// Once, when the window has been painted for the first time; slow things begin after it.
+    void firstPainted();
+
+protected:
+    bool event(QEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void layOut();
+    QWidget* makeSide();
+    QWidget* makeCentre();
+    void connectActions();
+    void connectPlayback();
+    void connectTraining();
+    void connectMaking();
+    void connectCorpus();
+
+    void showTake(int row);
+    void stepTake(int by);
+    void newSolo();
+    void exportTake();
+    void saveChart();
+    void startTraining();
+    void trainingChanged();
+    void trainingFinished(const TrainingOutcome& outcome);
+    void setModel(Model model);
+    void setCorpus(std::shared_ptr<const StudioCorpus> corpus);
+    void pickTracks(const std::filesystem::path& path, const CorpusScan& scan);
+    void playbackChanged();
+    void soundOpened(const SoundStatus& status);
+    void showError(const Error& error);
+    void showSaved(const QString& path);
+
+    StudioParts m_parts;
+    StudioActions m_actions;
+    std::shared_ptr<const Model> m_model;
+    std::shared_ptr<const StudioCorpus> m_corpus;
+
+    TakesModel* m_takes;
+    PlaybackController* m_playback;
+    TrainingController* m_training;
+    GenerationController* m_generation;
+    CorpusController* m_corpusFiles;
+    ExportController* m_export;
+
+    TransportBar* m_transport;
+    InfoBar* m_infoBar;
+    PianoRoll* m_roll;
+    MakePanel* m_make;
+    CorpusPanel* m_corpusPanel;
+    TrainingPanel* m_trainingPanel;
+    QLabel* m_title;
+    QLabel* m_liveText;
+    QLabel* m_soundText;
+    bool m_painted = false;
+    bool m_wasPlaying = false;
+};
+
+} // namespace woodshed

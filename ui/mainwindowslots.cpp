@@ -1,0 +1,219 @@
+// What the window does when something has happened; how it is built stands in mainwindow.cpp.
+#include <utility>
+
+#include <QDesktopServices>
+#include <QDir>
+#include <QFileInfo>
+#include <QLabel>
+#include <QLocale>
+#include <QStandardPaths>
+#include <QUrl>
+
+#include "controllers/corpuscontroller.h"
+#include "controllers/exportcontroller.h"
+#include "controllers/generationcontroller.h"
+#include "controllers/playbackcontroller.h"
+#include "controllers/trainingcontroller.h"
+#include "dialogs/trackpicker.h"
+#include "mainwindow.h"
+#include "models/takesmodel.h"
+#include "panels/corpuspanel.h"
+#include "panels/makepanel.h"
+#include "panels/trainingpanel.h"
+#include "panels/transportbar.h"
+#include "studio/errortext.h"
+#include "widgets/infobar.h"
+#include "widgets/lossplot.h"
+#include "widgets/pianoroll.h"
+
+namespace woodshed
+{
+
+void MainWindow::showTake(int row)
+{
+    const auto take = m_takes->take(row);
+    if (!take)
+        return;
+    m_roll->setTake(take);
+    m_title->setText(m_takes->data(m_takes->index(row), Qt::ToolTipRole).toString());
+    m_playback->setPerformance(m_parts.accompany(*take));
+}
+
+void MainWindow::stepTake(int by)
+{
+    m_make->setCurrentTake(m_make->currentTake() + by);
+}
+
+void MainWindow::newSolo()
+{
+    const int tune = m_make->tune();
+    if (tune < 0)
+        return;
+    GenerationOptions options = m_make->options();
+    options.seed = m_generation->nextSeed();
+    m_generation->start(m_model, m_parts.tunes[static_cast<std::size_t>(tune)], options);
+}
+
+void MainWindow::exportTake()
+{
+    const int row = m_make->currentTake();
+    if (m_takes->take(row))
+        m_export->exportMidi(m_playback->performance(), m_takes->fileName(row), this);
+}
+
+void MainWindow::saveChart()
+{
+    QString folder = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+    if (!QFileInfo(folder).isDir())
+        folder = QDir::homePath();
+    QString path = m_parts.askWhereToSave(
+        this, QDir(folder).filePath(tr("Woodshed training") + QStringLiteral(".png")));
+    if (path.isEmpty())
+        return;
+    if (QFileInfo(path).suffix().toLower() != QLatin1String("png"))
+        path += QStringLiteral(".png");
+    if (m_trainingPanel->plot()->savePng(path))
+        showSaved(path);
+    else
+        showError({ErrorCode::NotWritable,
+                   "the picture could not be written; choose another folder", path.toStdString()});
+}
+
+void MainWindow::startTraining()
+{
+    m_infoBar->dismiss();
+    m_actions.showTraining->setChecked(true);
+    TrainingOptions options;
+    options.epochs = m_trainingPanel->epochs();
+    options.seed = m_parts.seed;
+    (void)m_training->start(m_corpus->dataset, options);
+}
+
+void MainWindow::trainingChanged()
+{
+    const auto state = m_training->state();
+    m_actions.train->setEnabled(state == TrainingController::State::Idle);
+    m_actions.stopTraining->setEnabled(state == TrainingController::State::Running);
+    m_actions.saveChart->setEnabled(!m_training->history().empty());
+    m_trainingPanel->showProgress(m_training->history(), m_training->options().epochs);
+    if (state == TrainingController::State::Idle)
+        m_trainingPanel->showIdle();
+    else if (state == TrainingController::State::Stopping)
+        m_trainingPanel->showStopping();
+}
+
+void MainWindow::trainingFinished(const TrainingOutcome& outcome)
+{
+    if (!outcome.result) {
+        if (outcome.result.error().code != ErrorCode::Cancelled)
+            showError(outcome.result.error());
+        m_trainingPanel->showVerdict(
+            tr("The training ended early; new solos use the model from before."));
+        return;
+    }
+    const TrainingResult& result = *outcome.result;
+    if (result.ending == TrainingResult::Ending::Diverged) {
+        showError({ErrorCode::Diverged, result.message, {}});
+        m_trainingPanel->showVerdict(
+            tr("The training went astray; new solos use the model from before."));
+        return;
+    }
+    m_trainingPanel->showVerdict(trainingVerdict(result));
+    if (result.history.empty())
+        return;
+    Model model;
+    model.weights = result.best;
+    model.vocabulary = outcome.dataset.vocabulary;
+    model.notes["epochs"] = std::to_string(result.history.back().epoch);
+    model.notes["loss"] = QString::number(result.bestLoss, 'f', 4).toStdString();
+    setModel(std::move(model));
+}
+
+void MainWindow::setModel(Model model)
+{
+    m_model = std::make_shared<const Model>(std::move(model));
+    const Weights& weights = m_model->weights;
+    QString summary;
+    if (m_parts.modelSummary)
+        summary = QString::fromStdString(m_parts.modelSummary(weights, m_corpus->dataset.steps));
+    const std::size_t parameters = weights.kernel.size() + weights.recurrentKernel.size() +
+                                   weights.bias.size() + weights.denseKernel.size() +
+                                   weights.denseBias.size();
+    m_trainingPanel->setModelSummary(parameters, summary);
+}
+
+void MainWindow::setCorpus(std::shared_ptr<const StudioCorpus> corpus)
+{
+    m_corpus = std::move(corpus);
+    m_corpusPanel->setCorpus(*m_corpus);
+    if (m_corpus->take)
+        m_takes->add(m_corpus->take, TakesModel::Source::Corpus);
+}
+
+void MainWindow::openFile(const QString& path)
+{
+    m_infoBar->dismiss();
+    m_corpusFiles->scan(std::filesystem::path(path.toStdU16String()));
+}
+
+void MainWindow::pickTracks(const std::filesystem::path& path, const CorpusScan& scan)
+{
+    auto* picker =
+        new TrackPicker(scan, QString::fromStdU16String(path.filename().u16string()), this);
+    picker->setAttribute(Qt::WA_DeleteOnClose);
+    connect(picker, &QDialog::accepted, this,
+            [this, picker, path] { m_corpusFiles->load(path, picker->choice()); });
+    picker->open();
+}
+
+void MainWindow::playbackChanged()
+{
+    const bool playing = m_playback->isPlaying();
+    const Ticks position = m_playback->position();
+    if (playing != m_wasPlaying) {
+        m_wasPlaying = playing;
+        m_actions.setPlaying(playing);
+    }
+    m_roll->setPlayhead(position, playing);
+    m_transport->setPosition(m_roll->content().positionText(position),
+                             m_playback->performance().secondsAt(position));
+}
+
+void MainWindow::soundOpened(const SoundStatus& status)
+{
+    m_transport->setOutput(status);
+    m_soundText->setText(status.soundFont.empty()
+                             ? tr("No soundfont")
+                             : tr("Soundfont: %1").arg(QString::fromStdString(status.soundFont)));
+    QStringList attempts;
+    for (const std::string& attempt : status.attempts)
+        attempts << QString::fromStdString(attempt);
+    m_soundText->setToolTip(attempts.isEmpty() ? m_soundText->text()
+                                               : attempts.join(QLatin1Char('\n')));
+    if (status.isSilent()) {
+        m_infoBar->showMessage(
+            InfoBar::Kind::Warning,
+            tr("No audio device found. Playing silently; the music can still be exported."),
+            tr("Export MIDI..."), [this] { m_actions.exportMidi->trigger(); });
+    } else if (status.soundFont.empty()) {
+        m_infoBar->showMessage(
+            InfoBar::Kind::Warning,
+            tr("No soundfont found, so nothing can be heard. Installing the package "
+               "timgm6mb-soundfont brings one."));
+    }
+}
+
+void MainWindow::showError(const Error& error)
+{
+    m_infoBar->showMessage(InfoBar::Kind::Error, errorText(error));
+}
+
+void MainWindow::showSaved(const QString& path)
+{
+    m_infoBar->showMessage(
+        InfoBar::Kind::Information, tr("Saved %1").arg(QDir::toNativeSeparators(path)),
+        tr("Show in folder"),
+        [path] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath())); });
+}
+
+} // namespace woodshed

@@ -1,0 +1,98 @@
+#include "models/takesmodel.h"
+
+#include <utility>
+
+#include <QLocale>
+#include <QRegularExpression>
+
+namespace woodshed
+{
+
+int TakesModel::add(std::shared_ptr<const Take> take, Source source)
+{
+    const int row = static_cast<int>(m_entries.size());
+    beginInsertRows({}, row, row);
+    m_entries.push_back({std::move(take), source, source == Source::Generated ? ++m_generated : 0});
+    endInsertRows();
+    return row;
+}
+
+std::shared_ptr<const Take> TakesModel::take(int row) const
+{
+    if (row < 0 || row >= rowCount())
+        return nullptr;
+    return m_entries[static_cast<std::size_t>(row)].take;
+}
+
+int TakesModel::corpusRow() const
+{
+    for (int row = rowCount() - 1; row >= 0; --row) {
+        if (m_entries[static_cast<std::size_t>(row)].source == Source::Corpus)
+            return row;
+    }
+    return -1;
+}
+
+QString TakesModel::fileName(int row) const
+{
+    const Entry& entry = m_entries[static_cast<std::size_t>(row)];
+    QString title = QString::fromStdString(entry.take->tune.title);
+    title.replace(QRegularExpression(QStringLiteral(R"([/\\:*?"<>|\x00-\x1f])")),
+                  QStringLiteral("-"));
+    title = title.trimmed();
+    if (title.isEmpty())
+        title = QStringLiteral("Woodshed");
+    return entry.source == Source::Generated ? tr("%1 - solo %2").arg(title).arg(entry.number)
+                                             : title;
+}
+
+int TakesModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_entries.size());
+}
+
+QString TakesModel::label(const Entry& entry) const
+{
+    const QString title = QString::fromStdString(entry.take->tune.title);
+    switch (entry.source) {
+    case Source::Demo:
+        return tr("Demo: %1").arg(title);
+    case Source::Corpus:
+        return tr("Corpus: %1").arg(title);
+    case Source::Generated:
+        break;
+    }
+    return tr("%1. %2, seed %3").arg(entry.number).arg(title).arg(entry.take->seed);
+}
+
+QString TakesModel::details(const Entry& entry) const
+{
+    const Take& take = *entry.take;
+    QString text = tr("%1, %2 notes").arg(label(entry)).arg(take.notes.size());
+    if (entry.source == Source::Generated) {
+        text += tr(", %n chorus(es)", nullptr, take.choruses);
+        text += tr(", creativity %1").arg(QLocale().toString(take.temperature, 'f', 2));
+        if (take.faithful)
+            text += tr(", faithful to the notebook");
+    }
+    return text;
+}
+
+QVariant TakesModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Entry& entry = m_entries[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case Qt::DisplayRole:
+        return label(entry);
+    case Qt::ToolTipRole:
+    case Qt::StatusTipRole:
+    case Qt::AccessibleTextRole:
+        return details(entry);
+    default:
+        return {};
+    }
+}
+
+} // namespace woodshed

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <QAbstractListModel>
+
+#include "generation/take.h"
+
+namespace woodshed
+{
+
+/// The takes that the user can go back to, oldest first: the demo, the corpus, and every solo made
+/// since.
+class TakesModel : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum class Source { Demo, Corpus, Generated };
+
+    using QAbstractListModel::QAbstractListModel;
+
+    /// Returns its row. Generated takes are numbered from 1.
+    int add(std::shared_ptr<const Take> take, Source source);
+    [[nodiscard]] std::shared_ptr<const Take> take(int row) const;
+    /// The row of the latest corpus, or -1.
+    [[nodiscard]] int corpusRow() const;
+    /// A name for a file made of it, without folder and suffix: "Blues in F - solo 3".
+    [[nodiscard]] QString fileName(int row) const;
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+
+private:
+    struct Entry {
+        std::shared_ptr<const Take> take;
+        Source source = Source::Generated;
+        int number = 0;
+    };
+    [[nodiscard]] QString label(const Entry& entry) const;
+    [[nodiscard]] QString details(const Entry& entry) const;
+
+    std::vector<Entry> m_entries;
+    int m_generated = 0;
+};
+
+} // namespace woodshed

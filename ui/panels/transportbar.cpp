@@ -1,0 +1,102 @@
+#include "panels/transportbar.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QAction>
+#include <QLabel>
+#include <QSlider>
+#include <QToolButton>
+
+#include "studio/studioactions.h"
+#include "widgets/describe.h"
+
+namespace woodshed
+{
+
+TransportBar::TransportBar(const StudioActions& actions, QWidget* parent)
+    : QToolBar(tr("Transport"), parent)
+    , m_position(new QLabel(this))
+    , m_output(new QLabel(this))
+    , m_volume(new QSlider(Qt::Horizontal, this))
+{
+    setObjectName(QStringLiteral("transportBar"));
+    setMovable(false);
+    setContextMenuPolicy(Qt::PreventContextMenu);
+    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setIconSize({20, 20});
+    addActions({actions.play, actions.stop, actions.home});
+    addSeparator();
+    addAction(actions.follow);
+    addAction(actions.panic);
+    addSeparator();
+    for (QAction* action :
+         {actions.play, actions.stop, actions.home, actions.follow, actions.panic}) {
+        auto* button = qobject_cast<QToolButton*>(widgetForAction(action));
+        button->setFocusPolicy(Qt::StrongFocus);
+        button->setObjectName(QStringLiteral("btn") + action->objectName().mid(3));
+    }
+    m_play = widgetForAction(actions.play);
+    // The place stays the same when the text turns from Play to Pause.
+    m_play->setMinimumSize(m_play->fontMetrics().horizontalAdvance(tr("Pause")) + 66, 36);
+    QFont bold = m_play->font();
+    bold.setBold(true);
+    m_play->setFont(bold);
+
+    m_position->setObjectName(QStringLiteral("positionText"));
+    m_position->setToolTip(tr("Bar and beat / minutes and seconds"));
+    m_position->setStatusTip(m_position->toolTip());
+    m_position->setAlignment(Qt::AlignCenter);
+    m_position->setFixedWidth(
+        m_position->fontMetrics().horizontalAdvance(QStringLiteral("0000.0 / 00:00")));
+    addWidget(m_position);
+    addSeparator();
+    auto* space = new QWidget(this);
+    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    addWidget(space);
+    m_output->setObjectName(QStringLiteral("outputText"));
+    m_output->setToolTip(tr("What you hear the music through"));
+    m_output->setStatusTip(m_output->toolTip());
+    m_output->setText(tr("Output: opening..."));
+    addWidget(m_output);
+    addSeparator();
+    auto* volumeLabel = new QLabel(tr("Vo&lume"), this);
+    volumeLabel->setContentsMargins(4, 0, 6, 0);
+    volumeLabel->setBuddy(m_volume);
+    addWidget(volumeLabel);
+    m_volume->setObjectName(QStringLiteral("sliderVolume"));
+    m_volume->setRange(0, 100);
+    m_volume->setValue(80);
+    m_volume->setFixedWidth(120);
+    describe(m_volume, tr("Volume"), tr("How loud"));
+    addWidget(m_volume);
+    connect(m_volume, &QSlider::valueChanged, this,
+            [this](int percent) { Q_EMIT volumeChanged(percent / 100.0); });
+    setPosition(QStringLiteral("1.1"), 0);
+}
+
+void TransportBar::setPosition(const QString& barAndBeat, double seconds)
+{
+    const int whole = static_cast<int>(std::floor(std::max(0.0, seconds)));
+    const QString text = QStringLiteral("%1 / %2:%3")
+                             .arg(barAndBeat)
+                             .arg(whole / 60)
+                             .arg(whole % 60, 2, 10, QLatin1Char('0'));
+    if (text != m_position->text())
+        m_position->setText(text);
+}
+
+void TransportBar::setOutput(const SoundStatus& status)
+{
+    m_output->setText(
+        status.isSilent()
+            ? tr("Output: silent clock")
+            : tr("Output: built-in synth (%1)").arg(QString::fromStdString(status.driver)));
+}
+
+void TransportBar::focusPlay()
+{
+    m_play->setFocus(Qt::OtherFocusReason);
+}
+
+} // namespace woodshed

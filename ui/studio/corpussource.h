@@ -1,0 +1,60 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "corpus/dataset.h"
+#include "generation/take.h"
+#include "support/result.h"
+
+namespace woodshed
+{
+
+/// What Woodshed learns from, ready for training and for the piano roll.
+struct StudioCorpus {
+    std::string name;
+    Dataset dataset;
+    std::shared_ptr<const Take>
+        take; ///< the corpus itself as something to see and hear; may be null
+    std::vector<std::string> warnings; ///< what was dropped or decided while reading
+};
+
+/// A track of a file that may become a corpus, as the track picker lists it.
+struct CorpusTrack {
+    int index = 0; ///< counts tracks with notes only, from 0
+    std::string name;
+    int notes = 0;
+    int lowestPitch = 0;
+    int highestPitch = 0;
+};
+
+/// Which part of a file to learn from.
+struct CorpusChoice {
+    int melody = 0;
+    std::optional<int>
+        chords;      ///< track with the chords, or none: chord symbols in the file, or no chords
+    double from = 0; ///< quarters from the start, included
+    double to = 0;   ///< quarters from the start, included
+};
+
+struct CorpusScan {
+    std::vector<CorpusTrack> tracks;
+    CorpusChoice guess;
+    double quarters = 0; ///< length of the file
+};
+
+/// Reads files into corpora. Both calls may take a while: they run on a worker, one at a time.
+class CorpusSource
+{
+public:
+    virtual ~CorpusSource() = default;
+
+    [[nodiscard]] virtual Result<CorpusScan> scan(const std::filesystem::path& path) = 0;
+    [[nodiscard]] virtual Result<StudioCorpus> load(const std::filesystem::path& path,
+                                                    const CorpusChoice& choice) = 0;
+};
+
+} // namespace woodshed

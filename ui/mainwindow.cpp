@@ -111,6 +111,7 @@ void MainWindow::layOut()
     m_liveText->setText(tr("Space plays, G makes a new solo, Ctrl+R trains."));
     m_liveText->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_soundText->setObjectName(QStringLiteral("soundText"));
+    m_liveText->setContentsMargins(margin - 2, 0, 0, 0);
     statusBar()->addWidget(m_liveText, 1);
     statusBar()->addPermanentWidget(m_soundText);
     setMinimumSize(960, 600);

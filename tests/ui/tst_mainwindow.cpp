@@ -87,7 +87,7 @@ private:
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         QTRY_COMPARE(painted.size(), 1);
         QTRY_VERIFY(labelText(*m_window, "outputText").contains(QStringLiteral("synth")) ||
-                    labelText(*m_window, "outputText").contains(QStringLiteral("silent")));
+                    labelText(*m_window, "outputText").contains(QStringLiteral("Silent")));
     }
 
 private Q_SLOTS:
@@ -119,12 +119,11 @@ private Q_SLOTS:
     {
         m_window = std::make_unique<MainWindow>(m_studio->parts());
         QCoreApplication::processEvents();
-        QCOMPARE(labelText(*m_window, "outputText"), QStringLiteral("Output: opening..."));
+        QCOMPARE(labelText(*m_window, "outputText"), QStringLiteral("Opening sound..."));
         QSignalSpy painted(m_window.get(), &MainWindow::firstPainted);
         m_window->show();
         QTRY_COMPARE(painted.size(), 1);
-        QTRY_COMPARE(labelText(*m_window, "outputText"),
-                     QStringLiteral("Output: built-in synth (fake)"));
+        QTRY_COMPARE(labelText(*m_window, "outputText"), QStringLiteral("Built-in synth (fake)"));
         QCOMPARE(labelText(*m_window, "soundText"), QStringLiteral("Soundfont: sample.sf2"));
     }
 

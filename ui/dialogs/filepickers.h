@@ -7,9 +7,9 @@ class QWidget;
 namespace woodshed
 {
 
-/// Ask for a MIDI file with the usual dialogs; empty when the user cancelled. The proposal may
-/// carry a folder.
-[[nodiscard]] QString askWhereToSaveMidi(QWidget* parent, const QString& proposed);
+/// Asks with the usual dialog; empty when the user cancelled. The proposal may carry a folder, and
+/// its suffix (mid or png) says what kind of file it is.
+[[nodiscard]] QString askWhereToSave(QWidget* parent, const QString& proposed);
 [[nodiscard]] QString askWhatMidiToOpen(QWidget* parent);
 
 } // namespace woodshed

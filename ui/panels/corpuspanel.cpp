@@ -16,6 +16,7 @@ namespace woodshed
 
 CorpusPanel::CorpusPanel(QAction* open, QWidget* parent)
     : QWidget(parent)
+    , m_name(new QLabel(this))
 {
     setObjectName(QStringLiteral("corpusPanel"));
     auto* layout = new QVBoxLayout(this);
@@ -24,7 +25,12 @@ CorpusPanel::CorpusPanel(QAction* open, QWidget* parent)
     form->setVerticalSpacing(3);
     form->setHorizontalSpacing(10);
     layout->addLayout(form);
-    m_name = addRow("corpusName", tr("Corpus:"), tr("What the network learns from"));
+    m_name->setObjectName(QStringLiteral("corpusName"));
+    m_name->setTextFormat(Qt::PlainText);
+    m_name->setWordWrap(true);
+    m_name->setToolTip(tr("What the network learns from"));
+    m_name->setStatusTip(m_name->toolTip());
+    form->addRow(m_name);
     m_tokens = addRow("corpusTokens", tr("Number of tokens:"),
                       tr("Musical values in the corpus, one after the other"));
     m_examples = addRow("corpusExamples", tr("Number of examples:"),

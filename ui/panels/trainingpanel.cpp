@@ -48,7 +48,7 @@ TrainingPanel::TrainingPanel(QAction* train, QAction* stopTraining, QWidget* par
     , m_verdict(new QLabel(this))
     , m_parameters(new QLabel(this))
     , m_details(new QPushButton(tr("&Details"), this))
-    , m_logarithmic(new QCheckBox(tr("&Log scale"), this))
+    , m_logarithmic(new QCheckBox(tr("Lo&g scale"), this))
     , m_summary(new QPlainTextEdit(this))
 {
     setObjectName(QStringLiteral("trainingPanel"));
@@ -72,6 +72,7 @@ TrainingPanel::TrainingPanel(QAction* train, QAction* stopTraining, QWidget* par
         if (!m_plot->setLogarithmic(on))
             m_logarithmic->setChecked(false);
     });
+    connect(m_epochs, &QSpinBox::valueChanged, m_plot, &LossPlot::setEpochs);
     showIdle();
 }
 

@@ -38,7 +38,8 @@ TransportBar::TransportBar(const StudioActions& actions, QWidget* parent)
     }
     m_play = widgetForAction(actions.play);
     // The place stays the same when the text turns from Play to Pause.
-    m_play->setMinimumSize(m_play->fontMetrics().horizontalAdvance(tr("Pause")) + 66, 36);
+    m_play->setMinimumSize(m_play->fontMetrics().horizontalAdvance(tr("Pause")) + 76, 38);
+    static_cast<QToolButton*>(m_play)->setAutoRaise(false);
     QFont bold = m_play->font();
     bold.setBold(true);
     m_play->setFont(bold);
@@ -48,7 +49,7 @@ TransportBar::TransportBar(const StudioActions& actions, QWidget* parent)
     m_position->setStatusTip(m_position->toolTip());
     m_position->setAlignment(Qt::AlignCenter);
     m_position->setFixedWidth(
-        m_position->fontMetrics().horizontalAdvance(QStringLiteral("0000.0 / 00:00")));
+        m_position->fontMetrics().horizontalAdvance(QStringLiteral("000.0 / 00:00")));
     addWidget(m_position);
     addSeparator();
     auto* space = new QWidget(this);
@@ -57,7 +58,7 @@ TransportBar::TransportBar(const StudioActions& actions, QWidget* parent)
     m_output->setObjectName(QStringLiteral("outputText"));
     m_output->setToolTip(tr("What you hear the music through"));
     m_output->setStatusTip(m_output->toolTip());
-    m_output->setText(tr("Output: opening..."));
+    m_output->setText(tr("Opening sound..."));
     addWidget(m_output);
     addSeparator();
     auto* volumeLabel = new QLabel(tr("Vo&lume"), this);
@@ -67,7 +68,7 @@ TransportBar::TransportBar(const StudioActions& actions, QWidget* parent)
     m_volume->setObjectName(QStringLiteral("sliderVolume"));
     m_volume->setRange(0, 100);
     m_volume->setValue(80);
-    m_volume->setFixedWidth(120);
+    m_volume->setFixedWidth(96);
     describe(m_volume, tr("Volume"), tr("How loud"));
     addWidget(m_volume);
     connect(m_volume, &QSlider::valueChanged, this,
@@ -88,15 +89,15 @@ void TransportBar::setPosition(const QString& barAndBeat, double seconds)
 
 void TransportBar::setOutput(const SoundStatus& status)
 {
-    m_output->setText(
-        status.isSilent()
-            ? tr("Output: silent clock")
-            : tr("Output: built-in synth (%1)").arg(QString::fromStdString(status.driver)));
+    m_output->setText(status.isSilent()
+                          ? tr("Silent clock")
+                          : tr("Built-in synth (%1)").arg(QString::fromStdString(status.driver)));
 }
 
 void TransportBar::focusPlay()
 {
-    m_play->setFocus(Qt::OtherFocusReason);
+    // A reason that shows the focus frame from the start.
+    m_play->setFocus(Qt::TabFocusReason);
 }
 
 } // namespace woodshed

@@ -22,7 +22,19 @@ constexpr int spacing = 18;
 
 QString label(ValueKind kind)
 {
-    return QStringLiteral("%1  %2").arg(QLatin1Char(static_cast<char>(kind))).arg(kindName(kind));
+    switch (kind) {
+    case ValueKind::ChordTone:
+        return KindLegend::tr("C  chord");
+    case ValueKind::ScaleTone:
+        return KindLegend::tr("S  scale");
+    case ValueKind::ApproachTone:
+        return KindLegend::tr("A  approach");
+    case ValueKind::Outside:
+        return KindLegend::tr("X  outside");
+    case ValueKind::Rest:
+        break;
+    }
+    return KindLegend::tr("R  rest");
 }
 
 } // namespace
@@ -33,7 +45,9 @@ KindLegend::KindLegend(QWidget* parent)
     setObjectName(QStringLiteral("kindLegend"));
     QStringList names;
     for (const ValueKind kind : kinds)
-        names << label(kind);
+        names << QStringLiteral("%1 %2")
+                     .arg(QLatin1Char(static_cast<char>(kind)))
+                     .arg(kindName(kind));
     setAccessibleName(tr("Legend: %1").arg(names.join(QStringLiteral(", "))));
     setToolTip(tr("What a note is over the chord that sounds, by colour and by pattern"));
     setStatusTip(toolTip());

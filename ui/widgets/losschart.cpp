@@ -44,6 +44,17 @@ NiceAxis niceAxis(double value)
     return {10 * power, 5};
 }
 
+/// The next of 1, 2, 5, 10, ... at or above.
+double roundStep(double value)
+{
+    const double power = std::pow(10.0, std::floor(std::log10(std::max(value, 1.0))));
+    for (const double step : {1.0, 2.0, 5.0}) {
+        if (value <= step * power)
+            return step * power;
+    }
+    return 10 * power;
+}
+
 } // namespace
 
 LossChart::LossChart(QWidget* parent)
@@ -139,9 +150,10 @@ void LossChart::replace(std::span<const EpochReport> history, int epochs)
     m_accuracy->replace(decimated(accuracy, limit));
     const int last = history.empty() ? 0 : history.back().epoch;
     const int end = std::max({2, epochs, last});
-    m_epochs->setTickInterval(std::max(1.0, niceAxis(end / 8.0).end));
+    m_epochs->setTickInterval(std::max(1.0, roundStep(end / 6.0)));
     m_epochs->setRange(1, end);
     const NiceAxis axis = niceAxis(highest);
+    m_linear->setLabelsVisible(!history.empty());
     m_linear->setTickCount(axis.ticks);
     m_linear->setRange(0, axis.end);
     if (lowest > 0 && highest > 0)

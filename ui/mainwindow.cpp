@@ -26,6 +26,7 @@
 #include "panels/trainingpanel.h"
 #include "panels/transportbar.h"
 #include "studio/shortcutguard.h"
+#include "widgets/elidedlabel.h"
 #include "widgets/icons.h"
 #include "widgets/infobar.h"
 #include "widgets/kindlegend.h"
@@ -42,7 +43,8 @@ constexpr int margin = 10;
 
 QLabel* heading(const QString& text, QWidget* parent)
 {
-    auto* label = new QLabel(text, parent);
+    auto* label = new ElidedLabel(parent);
+    label->setText(text);
     QFont font = label->font();
     font.setBold(true);
     font.setPointSizeF(font.pointSizeF() * 1.1);
@@ -69,7 +71,7 @@ MainWindow::MainWindow(StudioParts parts, QWidget* parent)
     , m_corpusPanel(new CorpusPanel(m_actions.open, this))
     , m_trainingPanel(new TrainingPanel(m_actions.train, m_actions.stopTraining, this))
     , m_title(heading({}, this))
-    , m_liveText(new QLabel(this))
+    , m_liveText(new ElidedLabel(this))
     , m_soundText(new QLabel(this))
 {
     setObjectName(QStringLiteral("mainWindow"));

@@ -141,12 +141,12 @@ private Q_SLOTS:
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
         QTRY_COMPARE(m_studio->sound->now, Player::State::Playing);
         QCOMPARE(m_studio->sound->loaded.parts.front().notes.size(), std::size_t{90});
-        QCOMPARE(find<QToolButton>("btnPlay")->text(), QStringLiteral("Pause"));
+        QCOMPARE(find<QPushButton>("btnPlay")->text(), QStringLiteral("Pause"));
         m_studio->sound->at = Ticks::fromQuarters(6);
         QTRY_COMPARE(labelText(*m_window, "positionText"), QStringLiteral("2.3 / 0:03"));
         QTest::keyClick(m_window.get(), Qt::Key_Space, Qt::ControlModifier);
         QCOMPARE(m_studio->sound->now, Player::State::Paused);
-        QCOMPARE(find<QToolButton>("btnPlay")->text(), QStringLiteral("Play"));
+        QCOMPARE(find<QPushButton>("btnPlay")->text(), QStringLiteral("Play"));
     }
 
     void trainsGeneratesPlaysAndExports()

@@ -10,13 +10,14 @@
 #include <QVBoxLayout>
 
 #include "widgets/describe.h"
+#include "widgets/elidedlabel.h"
 
 namespace woodshed
 {
 
 CorpusPanel::CorpusPanel(QAction* open, QWidget* parent)
     : QWidget(parent)
-    , m_name(new QLabel(this))
+    , m_name(new ElidedLabel(this))
 {
     setObjectName(QStringLiteral("corpusPanel"));
     auto* layout = new QVBoxLayout(this);
@@ -26,10 +27,7 @@ CorpusPanel::CorpusPanel(QAction* open, QWidget* parent)
     form->setHorizontalSpacing(10);
     layout->addLayout(form);
     m_name->setObjectName(QStringLiteral("corpusName"));
-    m_name->setTextFormat(Qt::PlainText);
-    m_name->setWordWrap(true);
-    m_name->setToolTip(tr("What the network learns from"));
-    m_name->setStatusTip(m_name->toolTip());
+    m_name->setStatusTip(tr("What the network learns from"));
     form->addRow(m_name);
     m_tokens = addRow("corpusTokens", tr("Number of tokens:"),
                       tr("Musical values in the corpus, one after the other"));

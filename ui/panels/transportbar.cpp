@@ -5,6 +5,7 @@
 
 #include <QAction>
 #include <QLabel>
+#include <QPushButton>
 #include <QSlider>
 #include <QToolButton>
 
@@ -25,24 +26,16 @@ TransportBar::TransportBar(const StudioActions& actions, QWidget* parent)
     setContextMenuPolicy(Qt::PreventContextMenu);
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     setIconSize({20, 20});
-    addActions({actions.play, actions.stop, actions.home});
+    addPlay(actions.play);
+    addActions({actions.stop, actions.home});
     addSeparator();
-    addAction(actions.follow);
-    addAction(actions.panic);
+    addActions({actions.follow, actions.panic});
     addSeparator();
-    for (QAction* action :
-         {actions.play, actions.stop, actions.home, actions.follow, actions.panic}) {
+    for (QAction* action : {actions.stop, actions.home, actions.follow, actions.panic}) {
         auto* button = qobject_cast<QToolButton*>(widgetForAction(action));
         button->setFocusPolicy(Qt::StrongFocus);
         button->setObjectName(QStringLiteral("btn") + action->objectName().mid(3));
     }
-    m_play = widgetForAction(actions.play);
-    // The place stays the same when the text turns from Play to Pause.
-    m_play->setMinimumSize(m_play->fontMetrics().horizontalAdvance(tr("Pause")) + 76, 38);
-    static_cast<QToolButton*>(m_play)->setAutoRaise(false);
-    QFont bold = m_play->font();
-    bold.setBold(true);
-    m_play->setFont(bold);
 
     m_position->setObjectName(QStringLiteral("positionText"));
     m_position->setToolTip(tr("Bar and beat / minutes and seconds"));
@@ -74,6 +67,30 @@ TransportBar::TransportBar(const StudioActions& actions, QWidget* parent)
     connect(m_volume, &QSlider::valueChanged, this,
             [this](int percent) { Q_EMIT volumeChanged(percent / 100.0); });
     setPosition(QStringLiteral("1.1"), 0);
+}
+
+void TransportBar::addPlay(QAction* play)
+{
+    m_play = new QPushButton(this);
+    m_play->setObjectName(QStringLiteral("btnPlay"));
+    m_play->setIconSize({22, 22});
+    QFont bold = m_play->font();
+    bold.setBold(true);
+    m_play->setFont(bold);
+    // The place stays the same when the text turns from Play to Pause.
+    m_play->setMinimumSize(m_play->fontMetrics().horizontalAdvance(tr("Pause")) + 68, 38);
+    const auto show = [this, play] {
+        const QString name = play->text().remove(QLatin1Char('&'));
+        m_play->setText(name);
+        m_play->setIcon(play->icon());
+        m_play->setAccessibleName(name);
+        m_play->setToolTip(play->toolTip());
+        m_play->setStatusTip(play->statusTip());
+    };
+    show();
+    connect(play, &QAction::changed, this, show);
+    connect(m_play, &QPushButton::clicked, play, &QAction::trigger);
+    addWidget(m_play);
 }
 
 void TransportBar::setPosition(const QString& barAndBeat, double seconds)

@@ -5,6 +5,7 @@
 #include "playback/player.h"
 
 class QLabel;
+class QPushButton;
 class QSlider;
 
 namespace woodshed
@@ -31,10 +32,12 @@ Q_SIGNALS:
     void volumeChanged(double volume);
 
 private:
+    void addPlay(QAction* play);
+
     QLabel* m_position;
     QLabel* m_output;
     QSlider* m_volume;
-    QWidget* m_play;
+    QPushButton* m_play;
 };
 
 } // namespace woodshed

@@ -89,7 +89,7 @@ public:
 class FakeCorpusSource : public CorpusSource
 {
 public:
-    std::vector<CorpusChoice> choices;
+    std::vector<TrackChoice> choices;
 
     Result<CorpusScan> scan(const std::filesystem::path& path) override
     {
@@ -102,7 +102,7 @@ public:
         return scan;
     }
     Result<StudioCorpus> load(const std::filesystem::path& path,
-                              const CorpusChoice& choice) override;
+                              const TrackChoice& choice) override;
 };
 
 inline StudioCorpus corpus(std::string name, std::size_t tokens)
@@ -123,7 +123,7 @@ inline StudioCorpus corpus(std::string name, std::size_t tokens)
 }
 
 inline Result<StudioCorpus> FakeCorpusSource::load(const std::filesystem::path& path,
-                                                   const CorpusChoice& choice)
+                                                   const TrackChoice& choice)
 {
     choices.push_back(choice);
     return corpus(path.stem().string(), static_cast<std::size_t>(choice.to - choice.from));

@@ -24,7 +24,7 @@ void CorpusController::scan(const std::filesystem::path& path)
                  });
 }
 
-void CorpusController::load(const std::filesystem::path& path, const CorpusChoice& choice)
+void CorpusController::load(const std::filesystem::path& path, const TrackChoice& choice)
 {
     m_load.start([source = m_source, path,
                   choice](const std::stop_token&) { return source->load(path, choice); },

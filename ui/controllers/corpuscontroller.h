@@ -20,7 +20,7 @@ public:
     explicit CorpusController(std::shared_ptr<CorpusSource> source, QObject* parent = nullptr);
 
     void scan(const std::filesystem::path& path);
-    void load(const std::filesystem::path& path, const CorpusChoice& choice);
+    void load(const std::filesystem::path& path, const TrackChoice& choice);
 
 Q_SIGNALS:
     void scanned(const std::filesystem::path& path, const woodshed::CorpusScan& scan);

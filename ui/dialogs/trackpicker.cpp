@@ -139,9 +139,9 @@ void TrackPicker::checkRange()
     m_to->setMinimum(m_from->value());
 }
 
-CorpusChoice TrackPicker::choice() const
+TrackChoice TrackPicker::choice() const
 {
-    CorpusChoice choice;
+    TrackChoice choice;
     if (const QTableWidgetItem* cell = m_tracks->item(m_tracks->currentRow(), 0))
         choice.melody = cell->data(Qt::UserRole).toInt();
     if (const int chords = m_chords->currentData().toInt(); chords >= 0)

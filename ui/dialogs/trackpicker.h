@@ -20,7 +20,7 @@ class TrackPicker : public QDialog
 public:
     TrackPicker(const CorpusScan& scan, const QString& fileName, QWidget* parent = nullptr);
 
-    [[nodiscard]] CorpusChoice choice() const;
+    [[nodiscard]] TrackChoice choice() const;
 
 private:
     void fillTable(const CorpusScan& scan);

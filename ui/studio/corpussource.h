@@ -32,7 +32,7 @@ struct CorpusTrack {
 };
 
 /// Which part of a file to learn from.
-struct CorpusChoice {
+struct TrackChoice {
     int melody = 0;
     std::optional<int>
         chords;      ///< track with the chords, or none: chord symbols in the file, or no chords
@@ -42,7 +42,7 @@ struct CorpusChoice {
 
 struct CorpusScan {
     std::vector<CorpusTrack> tracks;
-    CorpusChoice guess;
+    TrackChoice guess;
     double quarters = 0; ///< length of the file
 };
 
@@ -54,7 +54,7 @@ public:
 
     [[nodiscard]] virtual Result<CorpusScan> scan(const std::filesystem::path& path) = 0;
     [[nodiscard]] virtual Result<StudioCorpus> load(const std::filesystem::path& path,
-                                                    const CorpusChoice& choice) = 0;
+                                                    const TrackChoice& choice) = 0;
 };
 
 } // namespace woodshed

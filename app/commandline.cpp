@@ -1,0 +1,71 @@
+#include "commandline.h"
+
+#include <clocale>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "application.h"
+#include "commands/commands.h"
+#include "version.h"
+
+namespace woodshed
+{
+
+namespace
+{
+
+constexpr int wrongUsage = 2;
+
+/// One clear line where the user went wrong.
+int refuseUsage(const CLI::ParseError& error)
+{
+    std::string what = error.what();
+    std::replace(what.begin(), what.end(), '\n', ' ');
+    std::cerr << "woodshed: " << what << " (see woodshed --help)\n";
+    return wrongUsage;
+}
+
+} // namespace
+
+int runCommandLine(int argc, char** argv)
+{
+    CLI::App app{"Woodshed composes jazz solos with a network you can watch learn. Without a "
+                 "command it opens its window."};
+    app.name("woodshed");
+    app.set_version_flag("--version", "woodshed " WOODSHED_VERSION);
+    std::string file;
+    app.add_option("FILE", file, "a MIDI or ABC file to open as corpus")->type_name("");
+    bool selftest = false;
+    app.add_flag("--selftest", selftest,
+                 "check sound, fonts, model and resources without a display");
+    app.require_subcommand(0, 1);
+    app.fallthrough(false);
+
+    std::vector<std::unique_ptr<Command>> commands = allCommands();
+    int status = 0;
+    for (const auto& command : commands)
+        command->addTo(app)->callback([&status, &command] { status = command->run(); });
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp& request) {
+        return app.exit(request);
+    } catch (const CLI::CallForAllHelp& request) {
+        return app.exit(request);
+    } catch (const CLI::CallForVersion& request) {
+        return app.exit(request);
+    } catch (const CLI::ParseError& error) {
+        return refuseUsage(error);
+    }
+    if (!app.get_subcommands().empty())
+        return status;
+    if (selftest)
+        return runSelftest();
+    return runWindow(argc, argv, file);
+}
+
+} // namespace woodshed

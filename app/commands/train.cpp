@@ -1,0 +1,189 @@
+#include "commands/commands.h"
+
+#include <charconv>
+#include <filesystem>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "bundle.h"
+#include "charts.h"
+#include "commands/console.h"
+#include "commands/corpusoptions.h"
+#include "corpus/dataset.h"
+#include "model/modelfile.h"
+#include "training/trainingmodule.h"
+
+namespace woodshed
+{
+
+namespace
+{
+
+std::string fixed(double value, int digits)
+{
+    std::array<char, 64> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), value,
+                                   std::chars_format::fixed, digits)
+                         .ptr;
+    return {text.data(), end};
+}
+
+std::string shortest(double value)
+{
+    std::array<char, 64> text{};
+    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
+}
+
+std::string csvOf(const std::vector<EpochReport>& history)
+{
+    std::string csv = "epoch,loss,accuracy,validation_loss,learning_rate,seconds\n";
+    for (const EpochReport& report : history) {
+        csv += std::to_string(report.epoch) + ',' + shortest(report.loss) + ',' +
+               shortest(report.accuracy) + ',' +
+               (report.validationLoss ? shortest(*report.validationLoss) : "") + ',' +
+               shortest(report.learningRate) + ',' + fixed(report.seconds, 3) + '\n';
+    }
+    return csv;
+}
+
+std::string timeLeft(const EpochReport& report, int epochs)
+{
+    if (report.epoch * 20 < epochs || report.epoch == epochs)
+        return {};
+    const double left = report.seconds / report.epoch * (epochs - report.epoch);
+    if (left < 100)
+        return ", about " + fixed(left, 0) + " s left";
+    return ", about " + fixed(left / 60, 0) + " min left";
+}
+
+class TrainCommand : public Command
+{
+public:
+    CLI::App* addTo(CLI::App& app) override
+    {
+        auto* command = app.add_subcommand(
+            "train", "train a network on the built-in solos or on your own files");
+        command
+            ->add_option("--corpus", m_corpus,
+                         "MIDI or ABC file, or a folder of them; may be given again")
+            ->type_name("PATH");
+        addProfileOption(*command, m_profile);
+        addCorpusOptions(*command, m_choice);
+        command->add_option("--epochs", m_training.epochs, "times through the examples")
+            ->check(CLI::Range(1, 1'000'000))
+            ->capture_default_str();
+        command->add_option("--seed", m_seed, "same seed, same network")->capture_default_str();
+        command->add_option("-o,--output", m_model, "where the model goes (safetensors)")
+            ->required()
+            ->type_name("MODEL");
+        command->add_option("--log", m_log, "the loss of every epoch as CSV")->type_name("CSV");
+        command->add_option("--plot", m_plot, "the loss curve as a picture")->type_name("PNG");
+        return command;
+    }
+
+    int run() override
+    {
+        const InterruptGuard interrupt;
+        const auto corpus =
+            m_corpus.empty() ? corpusOfBook(bundledBook()) : loadCorpora(m_corpus, m_choice);
+        if (!corpus)
+            return refuse(corpus.error());
+        for (const std::string& remark : corpus->remarks)
+            std::cout << remark << '\n';
+        const auto dataset = makeDataset(corpus->values.tokens(), {.seed = m_seed});
+        if (!dataset)
+            return refuse(dataset.error());
+        std::cout << "Corpus: " << corpus->name
+                  << "\nnumber of training examples: " << dataset->examples
+                  << "\nTx (length of sequence): " << dataset->steps
+                  << "\ntotal # of unique values: " << dataset->vocabulary.size()
+                  << "\nShape of X: (" << dataset->examples << ", " << dataset->steps << ", "
+                  << dataset->vocabulary.size() << ")\nShape of Y: (" << dataset->steps << ", "
+                  << dataset->examples << ", " << dataset->vocabulary.size() << ")\n\n"
+                  << modelSummary(Weights::zeros(dataset->vocabulary.size(),
+                                                 static_cast<std::size_t>(m_training.hidden),
+                                                 m_training.gates),
+                                  dataset->steps)
+                  << '\n';
+
+        const auto trainer = openTrainer(trainingModulePath());
+        if (!trainer)
+            return refuse(trainer.error());
+        m_training.seed = m_seed;
+        auto result = trainWithProgress(**trainer, *dataset, interrupt.token());
+        if (!result)
+            return refuse(result.error());
+        return keep(std::move(*result), *dataset, corpus->name);
+    }
+
+private:
+    Result<TrainingResult> trainWithProgress(Trainer& trainer, const Dataset& dataset,
+                                             const std::stop_token& stop)
+    {
+        ProgressLine progress;
+        return trainer.run(
+            dataset, m_training,
+            [&](const EpochReport& report, const Weights&) {
+                progress.show(static_cast<double>(report.epoch) / m_training.epochs,
+                              "Epoch " + std::to_string(report.epoch) + " of " +
+                                  std::to_string(m_training.epochs) + ", loss " +
+                                  fixed(report.loss, 4) + ", accuracy " +
+                                  fixed(report.accuracy, 3) + timeLeft(report, m_training.epochs));
+            },
+            stop);
+    }
+
+    int keep(TrainingResult result, const Dataset& dataset, const std::string& corpusName) const
+    {
+        if (result.history.empty() || result.bestEpoch == 0) {
+            const bool diverged = result.ending == TrainingResult::Ending::Diverged;
+            return refuse({.code = diverged ? ErrorCode::Diverged : ErrorCode::Cancelled,
+                           .detail = diverged ? result.message
+                                              : "training was stopped before its first epoch ended",
+                           .where = {}});
+        }
+        Model model{.weights = std::move(result.best),
+                    .vocabulary = dataset.vocabulary,
+                    .profile = m_profile,
+                    .notes = {}};
+        model.notes["corpus"] = corpusName;
+        model.notes["epochs"] = std::to_string(result.bestEpoch);
+        model.notes["loss"] = fixed(result.bestLoss, 4);
+        model.notes["seed"] = std::to_string(m_seed);
+        if (const auto written = writeModel(m_model, model); !written)
+            return refuse(written.error());
+        if (!m_log.empty())
+            if (const auto written = writeFile(m_log, std::string_view(csvOf(result.history)));
+                !written)
+                return refuse(written.error());
+        if (!m_plot.empty())
+            if (const auto written = writeLossPlot(result.history, m_plot); !written)
+                return refuse(written.error());
+        if (result.ending == TrainingResult::Ending::Diverged)
+            return refuse({.code = ErrorCode::Diverged, .detail = result.message, .where = {}});
+        std::cout << (result.ending == TrainingResult::Ending::Stopped ? "Stopped. " : "")
+                  << "Best loss " << fixed(result.bestLoss, 4) << " at epoch " << result.bestEpoch
+                  << ", " << fixed(result.history.back().seconds, 1)
+                  << " s. Model: " << m_model.string() << '\n';
+        return 0;
+    }
+
+    std::vector<std::filesystem::path> m_corpus;
+    std::string m_profile = "notebook";
+    CorpusChoice m_choice;
+    TrainingOptions m_training;
+    std::uint64_t m_seed = 0;
+    std::filesystem::path m_model;
+    std::filesystem::path m_log;
+    std::filesystem::path m_plot;
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeTrainCommand()
+{
+    return std::make_unique<TrainCommand>();
+}
+
+} // namespace woodshed

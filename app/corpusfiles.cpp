@@ -1,0 +1,85 @@
+#include "corpusfiles.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "corpus/notebookimport.h"
+#include "corpus/symbolchords.h"
+#include "formats/midiimport.h"
+#include "generation/solotake.h"
+#include "midi/midifile.h"
+#include "midi/tempomap.h"
+
+namespace woodshed
+{
+
+Result<StudioCorpus> studioCorpus(Corpus corpus, std::uint64_t seed)
+{
+    auto dataset = makeDataset(corpus.values.tokens(), {.seed = seed});
+    if (!dataset)
+        return forward(dataset);
+    StudioCorpus studio;
+    studio.name = std::move(corpus.name);
+    studio.dataset = std::move(*dataset);
+    studio.warnings = std::move(corpus.remarks);
+    if (!corpus.solos.empty())
+        studio.take = std::make_shared<const Take>(takeOf(corpus.solos.front()));
+    return studio;
+}
+
+Result<CorpusScan> CorpusFiles::scan(const std::filesystem::path& path)
+{
+    const auto bytes = readFile(path);
+    if (!bytes)
+        return forward(bytes);
+    CorpusScan scan;
+    if (path.extension() == ".abc")
+        return scan; // one melody, nothing to choose
+    const auto reading = readMidi(*bytes);
+    if (!reading)
+        return fail(reading.error().code, reading.error().detail, path.string());
+
+    const TempoMap map(reading->file);
+    for (const TrackInfo& track : describeTracks(reading->file))
+        scan.tracks.push_back({.index = track.index,
+                               .name = track.name,
+                               .notes = track.notes,
+                               .lowestPitch = track.lowest,
+                               .highestPitch = track.highest});
+    if (scan.tracks.empty())
+        return fail(ErrorCode::NoMelody, "holds no notes, and a melody is needed to learn from",
+                    path.string());
+    for (const MidiTrack& track : reading->file.tracks)
+        scan.quarters = std::max(scan.quarters, map.quartersAt(track.end));
+    scan.guess.to = scan.quarters;
+    if (isNotebookFile(*bytes)) {
+        const NotebookSource choice = notebookChoice();
+        scan.guess = {.melody = choice.melodyTrack,
+                      .chords = choice.chordTrack,
+                      .from = *choice.from,
+                      .to = *choice.to};
+    } else {
+        const TrackGuess guess = guessTracks(reading->file);
+        scan.guess.melody = guess.melody.value_or(0);
+        // Chord symbols written in the file go before any track.
+        scan.guess.chords = symbolChords(reading->file) ? std::nullopt : guess.chords;
+    }
+    return scan;
+}
+
+Result<StudioCorpus> CorpusFiles::load(const std::filesystem::path& path, const TrackChoice& choice)
+{
+    CorpusChoice whole;
+    if (choice.to > 0)
+        whole = {.melodyTrack = choice.melody,
+                 .chordTrack = choice.chords,
+                 .from = choice.from,
+                 .to = choice.to};
+    auto corpus = loadCorpus(path, whole);
+    if (!corpus)
+        return forward(corpus);
+    return studioCorpus(std::move(*corpus), 0);
+}
+
+} // namespace woodshed

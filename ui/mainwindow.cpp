@@ -65,10 +65,10 @@ MainWindow::MainWindow(StudioParts parts, QWidget* parent)
     , m_corpusFiles(new CorpusController(m_parts.corpusSource, this))
     , m_export(new ExportController(m_parts.askWhereToSave, m_parts.exportMidi, this))
     , m_transport(new TransportBar(m_actions, this))
-    , m_infoBar(new InfoBar(this))
-    , m_roll(new PianoRoll(this))
     , m_make(new MakePanel(m_parts.tunes, m_takes, m_actions.generate, m_actions.exportMidi, this))
     , m_corpusPanel(new CorpusPanel(m_actions.open, this))
+    , m_infoBar(new InfoBar(this))
+    , m_roll(new PianoRoll(this))
     , m_trainingPanel(new TrainingPanel(m_actions.train, m_actions.stopTraining, this))
     , m_title(heading({}, this))
     , m_liveText(new ElidedLabel(this))
@@ -184,6 +184,8 @@ void MainWindow::connectActions()
     connect(m_actions.fullScreen, &QAction::toggled, this, [this](bool full) {
         setWindowState(windowState().setFlag(Qt::WindowFullScreen, full));
     });
+    connect(m_actions.nextPanel, &QAction::triggered, this, [this] { goToPanel(1); });
+    connect(m_actions.previousPanel, &QAction::triggered, this, [this] { goToPanel(-1); });
     connect(m_actions.shortcuts, &QAction::triggered, this, [this] {
         auto* list = new ShortcutList(actions(), this);
         list->setAttribute(Qt::WA_DeleteOnClose);

@@ -59,6 +59,8 @@ private:
 
     void showTake(int row);
     void stepTake(int by);
+    /// Moves the focus to the first control of the next or previous part that is to be seen.
+    void goToPanel(int direction);
     void newSolo();
     void exportTake();
     void saveChart();
@@ -86,10 +88,10 @@ private:
     ExportController* m_export;
 
     TransportBar* m_transport;
+    MakePanel* m_make; // made in the order in which Tab goes through them
+    CorpusPanel* m_corpusPanel;
     InfoBar* m_infoBar;
     PianoRoll* m_roll;
-    MakePanel* m_make;
-    CorpusPanel* m_corpusPanel;
     TrainingPanel* m_trainingPanel;
     QLabel* m_title;
     QLabel* m_liveText;

@@ -1,6 +1,9 @@
 // What the window does when something has happened; how it is built stands in mainwindow.cpp.
+#include <algorithm>
+#include <array>
 #include <utility>
 
+#include <QApplication>
 #include <QDesktopServices>
 #include <QDir>
 #include <QFileInfo>
@@ -29,6 +32,17 @@
 namespace woodshed
 {
 
+namespace
+{
+
+bool takesTab(const QWidget* widget)
+{
+    return (widget->focusPolicy() & Qt::TabFocus) != 0 && widget->isEnabled() &&
+           widget->isVisible() && !widget->focusProxy();
+}
+
+} // namespace
+
 void MainWindow::showTake(int row)
 {
     const auto take = m_takes->take(row);
@@ -42,6 +56,31 @@ void MainWindow::showTake(int row)
 void MainWindow::stepTake(int by)
 {
     m_make->setCurrentTake(m_make->currentTake() + by);
+}
+
+void MainWindow::goToPanel(int direction)
+{
+    const std::array<QWidget*, 5> panels{m_transport, m_make, m_corpusPanel, m_roll,
+                                         m_trainingPanel};
+    const int count = static_cast<int>(panels.size());
+    const auto holdsFocus = [](QWidget* panel) {
+        return panel == QApplication::focusWidget() ||
+               panel->isAncestorOf(QApplication::focusWidget());
+    };
+    const auto at = std::find_if(panels.begin(), panels.end(), holdsFocus);
+    int index = at == panels.end() ? -direction : static_cast<int>(at - panels.begin());
+    for (int tries = 0; tries < count; ++tries) {
+        index = (index + direction + count) % count;
+        QWidget* panel = panels.at(static_cast<std::size_t>(index));
+        if (!panel->isVisible())
+            continue;
+        QWidget* target = panel;
+        // The order of the focus chain is that of Tab; it starts behind the panel itself.
+        while (!takesTab(target))
+            target = target->nextInFocusChain();
+        target->setFocus(Qt::TabFocusReason);
+        return;
+    }
 }
 
 void MainWindow::newSolo()

@@ -296,6 +296,38 @@ private Q_SLOTS:
         QCOMPARE(generated.size(), 1);
     }
 
+    void tabGoesInReadingOrder()
+    {
+        show();
+        QStringList order;
+        const auto count = controls(*m_window).size();
+        for (qsizetype i = 0; i < count; ++i) {
+            order << QApplication::focusWidget()->objectName();
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        }
+        QCOMPARE(
+            order.join(QLatin1Char(' ')),
+            QStringLiteral(
+                "btnPlay btnStop btnHome btnFollow btnPanic sliderVolume comboTune spinChoruses "
+                "sliderCreativity checkFaithful btnGenerate listTakes btnExport btnOpen "
+                "btnShowCorpus pianoRoll btnTrain spinEpochs checkLogarithmic btnDetails"));
+    }
+
+    void panelsAreReachedByF6()
+    {
+        show();
+        QStringList visited;
+        for (int i = 0; i < 5; ++i) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6);
+            visited << QApplication::focusWidget()->objectName();
+        }
+        QCOMPARE(visited, (QStringList{QStringLiteral("comboTune"), QStringLiteral("btnOpen"),
+                                       QStringLiteral("pianoRoll"), QStringLiteral("btnTrain"),
+                                       QStringLiteral("btnPlay")}));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6, Qt::ShiftModifier);
+        QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("btnTrain"));
+    }
+
     void noShortcutIsUsedTwice()
     {
         show();

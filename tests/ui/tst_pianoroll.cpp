@@ -287,6 +287,24 @@ private Q_SLOTS:
         QVERIFY(!renderPianoRoll(std::make_shared<const Take>(), {300, 200}).isNull());
     }
 
+    void benchmarkOneFrameWhilePlaying()
+    {
+        PianoRoll roll;
+        roll.resize(1000, 500);
+        roll.setTake(samples::zigzag(20000));
+        (void)roll.grab();
+        roll.fitTime();
+        QImage canvas(roll.viewport()->size(), QImage::Format_ARGB32_Premultiplied);
+        roll.viewport()->render(&canvas);
+        Ticks at;
+        QBENCHMARK
+        {
+            at += Ticks{10};
+            roll.setPlayhead(at, true);
+            roll.viewport()->render(&canvas);
+        }
+    }
+
     void benchmarkTwentyThousandNotes()
     {
         PianoRoll roll;

@@ -101,7 +101,9 @@ QWidget* TrainingPanel::makeControls(QAction* train, QAction* stopTraining)
     describe(m_logarithmic, tr("Log scale"), tr("Show the loss on a logarithmic scale"));
 
     auto* top = new QHBoxLayout;
-    top->addWidget(actionButton(train, "btnTrain", box), 1);
+    QToolButton* trainButton = actionButton(train, "btnTrain", box);
+    QToolButton* stopButton = actionButton(stopTraining, "btnStopTraining", box);
+    top->addWidget(trainButton, 1);
     top->addWidget(epochsLabel);
     top->addWidget(m_epochs);
     auto* bottom = new QHBoxLayout;
@@ -112,11 +114,17 @@ QWidget* TrainingPanel::makeControls(QAction* train, QAction* stopTraining)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
     layout->addLayout(top);
-    layout->addWidget(actionButton(stopTraining, "btnStopTraining", box));
+    layout->addWidget(stopButton);
     layout->addWidget(m_status);
     layout->addWidget(m_progress);
     layout->addWidget(m_verdict, 1);
     layout->addLayout(bottom);
+    QWidget* before = trainButton;
+    for (QWidget* next : std::initializer_list<QWidget*>{m_epochs, stopButton, m_logarithmic,
+                                                         m_details, m_summary}) {
+        setTabOrder(before, next);
+        before = next;
+    }
     return box;
 }
 

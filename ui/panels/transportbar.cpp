@@ -26,6 +26,7 @@ TransportBar::TransportBar(const StudioActions& actions, QWidget* parent)
     setContextMenuPolicy(Qt::PreventContextMenu);
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     setIconSize({20, 20});
+    setContentsMargins(6, 2, 6, 2);
     addPlay(actions.play);
     addActions({actions.stop, actions.home});
     addSeparator();
@@ -64,6 +65,7 @@ TransportBar::TransportBar(const StudioActions& actions, QWidget* parent)
     m_volume->setFixedWidth(96);
     describe(m_volume, tr("Volume"), tr("How loud"));
     addWidget(m_volume);
+    setTabOrder(widgetForAction(actions.panic), m_volume);
     connect(m_volume, &QSlider::valueChanged, this,
             [this](int percent) { Q_EMIT volumeChanged(percent / 100.0); });
     setPosition(QStringLiteral("1.1"), 0);

@@ -46,7 +46,8 @@ struct CorpusScan {
     double quarters = 0; ///< length of the file
 };
 
-/// Reads files into corpora. Both calls may take a while: they run on a worker, one at a time.
+/// Reads files into corpora. Both calls may take a while and come from worker threads, perhaps from
+/// several at once: keep no state between them, or guard it.
 class CorpusSource
 {
 public:

@@ -80,6 +80,10 @@ StudioActions::StudioActions(QWidget* window)
                    keys({"Ctrl+-"})))
     , zoomFit(make(window, "actZoomFit", Texts::tr("Show the &whole"),
                    Texts::tr("Show the whole solo at once"), keys({"Ctrl+0"})))
+    , nextPanel(make(window, "actNextPanel", Texts::tr("&Next panel"),
+                     Texts::tr("Go to the next part of the window"), keys({"F6"})))
+    , previousPanel(make(window, "actPreviousPanel", Texts::tr("&Previous panel"),
+                         Texts::tr("Go to the part of the window before"), keys({"Shift+F6"})))
     , showTraining(make(window, "actShowTraining", Texts::tr("&Training panel"),
                         Texts::tr("Show or hide the training panel"), {}))
     , fullScreen(make(window, "actFullScreen", Texts::tr("&Full screen"),
@@ -121,6 +125,8 @@ void StudioActions::fillMenus(QMenuBar* bar) const
     training->addAction(saveChart);
     QMenu* view = bar->addMenu(Texts::tr("&View"));
     view->addActions({zoomIn, zoomOut, zoomFit});
+    view->addSeparator();
+    view->addActions({nextPanel, previousPanel});
     view->addSeparator();
     view->addActions({showTraining, fullScreen});
     QMenu* help = bar->addMenu(Texts::tr("&Help"));

@@ -31,6 +31,8 @@ struct StudioActions {
     QAction* zoomIn;
     QAction* zoomOut;
     QAction* zoomFit;
+    QAction* nextPanel;
+    QAction* previousPanel;
     QAction* showTraining;
     QAction* fullScreen;
     QAction* shortcuts;

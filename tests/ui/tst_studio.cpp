@@ -1,0 +1,137 @@
+// The whole walk with the real core: train, improvise, play silently, export, read back.
+#include <algorithm>
+
+#include <QAction>
+#include <QLabel>
+#include <QListView>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "mainwindow.h"
+#include "midi/midifile.h"
+#include "sampletakes.h"
+#include "studio/connecttocore.h"
+#include "support/files.h"
+#include "widgets/lossplot.h"
+#include "widgets/pianoroll.h"
+
+using namespace woodshed;
+
+namespace
+{
+
+LeadSheet blues()
+{
+    LeadSheet tune;
+    tune.title = "Test blues";
+    tune.key = "F";
+    const std::vector<std::pair<std::string, std::vector<int>>> bars{{"F7", {53, 57, 60, 63}},
+                                                                     {"Bb7", {58, 62, 65, 68}},
+                                                                     {"F7", {53, 57, 60, 63}},
+                                                                     {"C7", {60, 64, 67, 70}}};
+    Ticks at;
+    for (const auto& [text, pitches] : bars) {
+        tune.chords.chords.push_back({at, tune.barLength(), text, pitches});
+        at += tune.barLength();
+    }
+    tune.chords.length = at;
+    return tune;
+}
+
+StudioCorpus madeUpCorpus()
+{
+    const std::vector<std::string> phrase{"C,0.500", "S,0.250,<M3,m-2>", "C,0.250,<P4,m2>",
+                                          "A,0.333,<m3,d-2>", "C,0.667,<M2,m-3>"};
+    std::vector<std::string> tokens;
+    for (int i = 0; i < 100; ++i)
+        tokens.push_back(phrase[static_cast<std::size_t>(i * i) % phrase.size()]);
+    StudioCorpus corpus;
+    corpus.name = "Made up";
+    corpus.dataset = makeDataset(tokens, DatasetOptions{}).value();
+    corpus.take = samples::zigzag(32);
+    return corpus;
+}
+
+} // namespace
+
+class TestStudio : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void trainsImprovisesAndExports()
+    {
+        QTemporaryDir folder;
+        const QString target = folder.filePath(QStringLiteral("a solo.mid"));
+        StudioParts parts;
+        connectToCore(parts, WOODSHED_TRAINING_MODULE);
+        parts.tunes = {blues()};
+        parts.corpus = madeUpCorpus();
+        const Vocabulary vocabulary = parts.corpus.dataset.vocabulary;
+        parts.model.weights = initialWeights(vocabulary.size(), 64, GateActivation::HardSigmoid, 1);
+        parts.model.vocabulary = vocabulary;
+        parts.demo = samples::zigzag(20);
+        parts.soundOptions.driver = "silent";
+        parts.askWhereToSave = [target](QWidget*, const QString&) { return target; };
+        parts.accompany = [](const Take& take) {
+            Performance performance;
+            performance.title = take.tune.title;
+            performance.tempo = take.tune.tempo;
+            performance.parts.push_back({"Solo", 0, 65, take.notes});
+            performance.chords = take.tune.chords.chords;
+            performance.length = take.tune.chords.length;
+            return performance;
+        };
+
+        MainWindow window(std::move(parts));
+        window.show();
+        const auto label = [&window](const char* name) {
+            return window.findChild<QLabel*>(QLatin1String(name))->text();
+        };
+        const auto trigger = [&window](const char* name) {
+            window.findChild<QAction*>(QLatin1String(name))->trigger();
+        };
+        QTRY_COMPARE(label("outputText"), QStringLiteral("Silent clock"));
+
+        window.findChild<QSpinBox*>(QStringLiteral("spinEpochs"))->setValue(20);
+        trigger("actTrain");
+        QTRY_VERIFY_WITH_TIMEOUT(
+            label("trainingVerdict").contains(QStringLiteral("New solos use it now.")), 60000);
+        const auto& history = window.findChild<LossPlot*>()->points();
+        QCOMPARE(history.size(), std::size_t{20});
+        QVERIFY(history.back().loss < history.front().loss);
+
+        auto* roll = window.findChild<PianoRoll*>();
+        const auto rows =
+            window.findChild<QListView*>(QStringLiteral("listTakes"))->model()->rowCount();
+        trigger("actGenerate");
+        QTRY_COMPARE_WITH_TIMEOUT(
+            window.findChild<QListView*>(QStringLiteral("listTakes"))->model()->rowCount(),
+            rows + 1, 30000);
+        const auto& notes = roll->content().take().notes;
+        QVERIFY(!notes.empty());
+
+        trigger("actPlay");
+        QTRY_VERIFY(roll->playhead() > Ticks{});
+        trigger("actStop");
+
+        trigger("actExport");
+        const auto bytes = readFile(target.toStdString());
+        QVERIFY2(bytes.has_value(), "nothing was exported");
+        const auto reading = readMidi(*bytes);
+        QVERIFY(reading.has_value());
+        QVERIFY(reading->warnings.empty());
+        std::size_t written = 0;
+        for (const MidiTrack& track : reading->file.tracks) {
+            written += static_cast<std::size_t>(
+                std::count_if(track.events.begin(), track.events.end(),
+                              [](const MidiEvent& event) { return event.isNoteOn(); }));
+        }
+        QCOMPARE(written, notes.size());
+    }
+};
+
+QTEST_MAIN(TestStudio)
+#include "tst_studio.moc"

@@ -15,7 +15,7 @@ namespace woodshed
 namespace
 {
 
-constexpr std::int64_t maximumStart = 1'000'000 * 12; // twelfths of a quarter
+constexpr std::int64_t maximumStart = std::int64_t{1'000'000} * 12; // twelfths of a quarter
 constexpr std::int64_t ticksPerTwelfth = Ticks::perQuarter / 12;
 
 /// Chords one after the other: of several that start together the last counts, and each ends where

@@ -38,7 +38,8 @@ private Q_SLOTS:
     {
         QCOMPARE(names(bluesScale(*PitchName::parse("C"), false)), std::string("C E- F G B- C"));
         QCOMPARE(names(bluesScale(*PitchName::parse("C"), true)), std::string("C E- F F# G B- C"));
-        QCOMPARE(names(bluesScale(*PitchName::parse("C#"), true)), std::string("C# E F# G A- C- D-"));
+        QCOMPARE(names(bluesScale(*PitchName::parse("C#"), true)),
+                 std::string("C# E F# G A- C- D-"));
         QCOMPARE(names(bluesScale(*PitchName::parse("C-"), false)), std::string("C- D E F# A B"));
     }
 

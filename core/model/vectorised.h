@@ -22,7 +22,7 @@ enum class VectorSet : std::uint8_t { Baseline, Avx2, Avx512 };
 
 #if defined(__x86_64__)
 #define WOODSHED_AVX2 [[gnu::target("avx2,fma")]]
-#define WOODSHED_AVX512 [[gnu::target("avx512f,avx512dq,avx512vl,prefer-vector-width=512")]]
+#define WOODSHED_AVX512 [[gnu::target("avx512f,avx512dq,avx512vl")]]
 #else
 #define WOODSHED_AVX2
 #define WOODSHED_AVX512

@@ -1,7 +1,8 @@
 #include "charts.h"
 
+#include <clocale>
+#include <iostream>
 #include <memory>
-#include <optional>
 
 #include <QApplication>
 #include <QImage>
@@ -19,16 +20,26 @@ namespace
 constexpr QSize lossPlotSize(960, 600);
 constexpr QSize rollSize(1600, 900);
 
+/// What Qt remarks about a machine without a desktop is nothing to a user of the command line.
+void dropRemarks(QtMsgType type, const QMessageLogContext&, const QString& message)
+{
+    if (type == QtCriticalMsg || type == QtFatalMsg)
+        std::cerr << message.toStdString() << '\n';
+}
+
 /// Widgets paint only inside an application; a command has none until it needs one.
 std::unique_ptr<QApplication> offscreenApplication()
 {
     if (QCoreApplication::instance() != nullptr)
         return nullptr;
+    qInstallMessageHandler(dropRemarks);
     qputenv("QT_QPA_PLATFORM", "offscreen");
     static int argc = 1;
     static char name[] = "woodshed";
     static char* argv[] = {name, nullptr};
-    return std::make_unique<QApplication>(argc, argv);
+    auto application = std::make_unique<QApplication>(argc, argv);
+    std::setlocale(LC_NUMERIC, "C"); // Qt takes over the user's locale; numbers keep their point
+    return application;
 }
 
 Result<void> save(const QImage& image, const std::filesystem::path& path)

@@ -3,9 +3,9 @@
 #include <filesystem>
 
 #include "bundle.h"
-#include "formats/abc.h"
 #include "commands/console.h"
 #include "corpus/corpusloader.h"
+#include "formats/abc.h"
 #include "formats/chordtext.h"
 #include "support/files.h"
 

@@ -84,15 +84,11 @@ public:
             return refuse(tune.error());
         if (m_tempo)
             tune->tempo = *m_tempo;
-        Model model = bundledModel();
-        if (!m_model.empty()) {
-            auto read = readModel(m_model);
-            if (!read)
-                return refuse(read.error());
-            model = std::move(*read);
-        }
+        auto model = m_model.empty() ? Result<Model>(bundledModel()) : readModel(m_model);
+        if (!model)
+            return refuse(model.error());
         m_options.seed = m_seed.value_or(std::random_device{}());
-        const auto take = generate(model, *tune, m_options, interrupt.token());
+        const auto take = generate(*model, *tune, m_options, interrupt.token());
         if (!take)
             return refuse(take.error());
         if (m_output.empty())
@@ -119,7 +115,7 @@ private:
         ProgressLine progress;
         return renderAudio(
             performance, m_output, {.soundFont = m_soundFont, .title = take.tune.title},
-            [&](double share) { progress.show(share, "Rendering"); }, stop);
+            [&](double share) { progress.show(share, renderingText(share)); }, stop);
     }
 
     std::string m_tune;

@@ -77,6 +77,11 @@ void ProgressLine::show(double share, const std::string& text)
               << text << std::flush;
 }
 
+std::string renderingText(double share)
+{
+    return "Rendering, " + std::to_string(static_cast<int>(share * 100)) + " %";
+}
+
 InterruptGuard::InterruptGuard()
 {
     const sigset_t set = stopSignals();

@@ -36,6 +36,9 @@ private:
     std::chrono::steady_clock::time_point m_lastDrawn;
 };
 
+/// "Rendering, 40 %", for ProgressLine.
+[[nodiscard]] std::string renderingText(double share);
+
 /// Ctrl+C and termination as a stop request while this object lives; a second Ctrl+C ends the
 /// process at once. Make it before other threads: they inherit its signal mask.
 class InterruptGuard

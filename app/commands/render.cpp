@@ -45,7 +45,7 @@ public:
         ProgressLine progress;
         const auto rendered = renderAudio(
             performance, m_output, {.soundFont = m_soundFont, .title = performance.title},
-            [&](double share) { progress.show(share, "Rendering"); }, interrupt.token());
+            [&](double share) { progress.show(share, renderingText(share)); }, interrupt.token());
         if (!rendered)
             return refuse(rendered.error());
         return 0;

@@ -4,9 +4,9 @@
 #include <string>
 
 #include "bundle.h"
-#include "formats/abc.h"
 #include "corpus/corpusloader.h"
 #include "corpus/dataset.h"
+#include "formats/abc.h"
 #include "generation/generator.h"
 #include "playback/player.h"
 #include "ports/midiports.h"

@@ -11,16 +11,14 @@ namespace woodshed
 namespace
 {
 
-constexpr int reach = 7; // a fifth: how far a value without an interval may move the line
+constexpr int freeReach = 4; // a third: how far a value without an interval may move the line
 
-/// Semitones of a value's window, lower bound first.
-std::pair<int, int> window(const Value& value)
+/// The middle of a value's window: the interval it stood for in the corpus, in semitones.
+int intended(const Value& value)
 {
     const auto first = DirectedInterval::parse(value.interval->first);
     const auto second = DirectedInterval::parse(value.interval->second);
-    if (!first || !second)
-        return {-reach, reach};
-    return std::minmax({first->semitones, second->semitones});
+    return first && second ? (first->semitones + second->semitones) / 2 : 0;
 }
 
 } // namespace
@@ -38,12 +36,13 @@ void Realiser::lookUp(const PlacedChord& chord)
     m_tones = ChordTones(m_chordPitches);
 }
 
-std::vector<int> Realiser::candidates(ValueKind kind, int low, int high) const
+std::vector<int> Realiser::candidates(ValueKind kind, int centre, int distance) const
 {
     std::vector<int> found;
-    for (int pitch = std::max(low, m_range.lowest); pitch <= std::min(high, m_range.highest);
-         ++pitch)
-        if (pitch != m_previous && m_tones.kindOf(pitch) == kind)
+    const int lowest = std::max(centre - distance, m_range.lowest);
+    const int highest = std::min(centre + distance, m_range.highest);
+    for (int pitch = lowest; pitch <= highest; ++pitch)
+        if ((pitch != m_previous || centre == m_previous) && m_tones.kindOf(pitch) == kind)
             found.push_back(pitch);
     return found;
 }
@@ -52,25 +51,23 @@ int Realiser::realise(const Value& value, const PlacedChord& chord)
 {
     if (chord.pitches != m_chordPitches)
         lookUp(chord);
-    int low = m_previous - reach;
-    int high = m_previous + reach;
+    int centre = m_previous;
+    int distance = freeReach;
     if (value.interval) {
-        const auto [down, up] = window(value);
-        low = m_previous + down;
-        high = m_previous + up;
+        const int move = intended(value);
+        centre += move;
         // At an edge of the range the line turns back: the same move, mirrored.
-        if (low > m_range.highest || high < m_range.lowest) {
-            low = m_previous - up;
-            high = m_previous - down;
-        }
+        if (centre < m_range.lowest || centre > m_range.highest)
+            centre = m_previous - move;
+        distance = 0;
     }
     // Every chord has tones of the common kinds within an octave; rare kinds may be missing over it
-    // altogether, and then any pitch near the window serves.
-    std::vector<int> pitches = candidates(value.kind, low, high);
-    for (int wider = 1; pitches.empty() && wider <= 12; ++wider)
-        pitches = candidates(value.kind, low - wider, high + wider);
+    // altogether, and then the intended pitch itself serves.
+    std::vector<int> pitches = candidates(value.kind, centre, distance);
+    while (pitches.empty() && distance < 12)
+        pitches = candidates(value.kind, centre, ++distance);
     if (pitches.empty())
-        pitches = {std::clamp((low + high) / 2, m_range.lowest, m_range.highest)};
+        pitches = {std::clamp(centre, m_range.lowest, m_range.highest)};
     m_previous = pitches[m_random.index(pitches.size())];
     return m_previous;
 }

@@ -24,12 +24,13 @@ class Realiser
 public:
     Realiser(Random& random, PitchRange range);
 
-    /// The pitch of a sounding value over a chord (never a rest). Without an interval the nearest
-    /// pitches of the kind compete; with one, the pitches of the kind inside its window.
+    /// The pitch of a sounding value over a chord (never a rest). With an interval, the pitch of
+    /// the value's kind that is nearest to the middle of its window, which is the interval it stood
+    /// for in the corpus; without one, any of that kind nearby.
     [[nodiscard]] int realise(const Value& value, const PlacedChord& chord);
 
 private:
-    [[nodiscard]] std::vector<int> candidates(ValueKind kind, int low, int high) const;
+    [[nodiscard]] std::vector<int> candidates(ValueKind kind, int centre, int distance) const;
     void lookUp(const PlacedChord& chord);
 
     Random& m_random;

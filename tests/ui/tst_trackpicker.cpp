@@ -35,7 +35,7 @@ private Q_SLOTS:
         QVERIFY(table->hasFocus());
         QTest::keyClick(table, Qt::Key_Return);
         QCOMPARE(picker.result(), static_cast<int>(QDialog::Accepted));
-        const CorpusChoice choice = picker.choice();
+        const TrackChoice choice = picker.choice();
         QCOMPARE(choice.melody, 1);
         QCOMPARE(choice.chords, std::optional(0));
         QCOMPARE(choice.from, 476.0);
@@ -52,7 +52,7 @@ private Q_SLOTS:
         from->setValue(10);
         to->setValue(20);
         from->setValue(30); // the range never turns round
-        const CorpusChoice choice = picker.choice();
+        const TrackChoice choice = picker.choice();
         QCOMPARE(choice.melody, 2);
         QCOMPARE(choice.chords, std::nullopt);
         QCOMPARE(choice.to, 20.0);

@@ -35,8 +35,7 @@ public:
                                    done = std::move(done)](const std::stop_token& stop) {
             auto answer = std::make_shared<T>(work(stop));
             QMetaObject::invokeMethod(
-                m_owner,
-                [this, number, answer, done] { deliver(number, std::move(*answer), done); },
+                m_owner, [this, number, answer, done] { deliver(number, *answer, done); },
                 Qt::QueuedConnection);
         });
         return number;
@@ -54,9 +53,9 @@ public:
     [[nodiscard]] int number() const { return m_last; }
 
 private:
-    void deliver(int number, T answer, const std::function<void(T)>& done)
+    void deliver(int number, T& answer, const std::function<void(T)>& done)
     {
-        m_threads.erase(number); // it has nothing left to do: joins at once
+        m_threads.erase(number); // it has nothing left to do, so this joins at once
         if (number != m_wanted)
             return;
         m_wanted = 0;

@@ -54,7 +54,9 @@ TrainingPanel::TrainingPanel(QAction* train, QAction* stopTraining, QWidget* par
     setObjectName(QStringLiteral("trainingPanel"));
     m_summary->setObjectName(QStringLiteral("modelSummary"));
     m_summary->setReadOnly(true);
-    m_summary->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    fixed.setPointSizeF(fixed.pointSizeF() * 0.85);
+    m_summary->setFont(fixed);
     m_summary->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_summary->setTabChangesFocus(true);
     m_summary->setFrameShape(QFrame::NoFrame);
@@ -64,8 +66,8 @@ TrainingPanel::TrainingPanel(QAction* train, QAction* stopTraining, QWidget* par
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 6, 0, 0);
     layout->setSpacing(12);
-    layout->addWidget(m_plot, 3);
-    layout->addWidget(m_summary, 2);
+    layout->addWidget(m_plot, 2);
+    layout->addWidget(m_summary, 3);
     layout->addWidget(makeControls(train, stopTraining));
     connect(m_details, &QPushButton::toggled, m_summary, &QWidget::setVisible);
     connect(m_logarithmic, &QCheckBox::toggled, this, [this](bool on) {

@@ -9,6 +9,7 @@
 #include "formats/abc.h"
 #include "generation/generator.h"
 #include "playback/player.h"
+#include "playback/soundfont.h"
 #include "ports/midiports.h"
 #include "training/trainingmodule.h"
 
@@ -59,9 +60,9 @@ int runSelftest()
 
     Player player;
     const SoundStatus sound = player.open({});
-    passed &= report("sound font", !sound.soundFont.empty(),
-                     sound.soundFont.empty() ? "none found; install timgm6mb-soundfont"
-                                             : sound.soundFont);
+    const auto fonts = findSoundFonts();
+    passed &= report("sound font", !fonts.empty(),
+                     fonts.empty() ? noSoundFontAdvice() : fonts.front().filename().string());
     // No device is no fault: a machine without one still exports.
     std::string tried;
     for (const std::string& attempt : sound.attempts)

@@ -17,10 +17,10 @@ namespace woodshed
 
 /// Which part of a file is the corpus. What is not given is guessed.
 struct CorpusChoice {
-    std::optional<int> melodyTrack; ///< numbered from 0, tracks without notes not counted
-    std::optional<int> chordTrack;
-    std::optional<double> from; ///< quarter notes from the start, included
-    std::optional<double> to;   ///< quarter notes from the start, included
+    std::optional<int> melodyTrack = {}; ///< numbered from 0, tracks without notes not counted
+    std::optional<int> chordTrack = {};
+    std::optional<double> from = {}; ///< quarter notes from the start, included
+    std::optional<double> to = {};   ///< quarter notes from the start, included
 };
 
 /// A corpus ready to train on and to listen to.

@@ -36,13 +36,14 @@ void Realiser::lookUp(const PlacedChord& chord)
     m_tones = ChordTones(m_chordPitches);
 }
 
-std::vector<int> Realiser::candidates(ValueKind kind, int centre, int distance) const
+std::vector<int> Realiser::candidates(ValueKind kind, int centre, int distance,
+                                      bool mayRepeat) const
 {
     std::vector<int> found;
     const int lowest = std::max(centre - distance, m_range.lowest);
     const int highest = std::min(centre + distance, m_range.highest);
     for (int pitch = lowest; pitch <= highest; ++pitch)
-        if ((pitch != m_previous || centre == m_previous) && m_tones.kindOf(pitch) == kind)
+        if ((mayRepeat || pitch != m_previous) && m_tones.kindOf(pitch) == kind)
             found.push_back(pitch);
     return found;
 }
@@ -53,19 +54,23 @@ int Realiser::realise(const Value& value, const PlacedChord& chord)
         lookUp(chord);
     int centre = m_previous;
     int distance = freeReach;
+    bool mayRepeat = false;
     if (value.interval) {
         const int move = intended(value);
+        mayRepeat = move == 0;
         centre += move;
         // At an edge of the range the line turns back: the same move, mirrored.
         if (centre < m_range.lowest || centre > m_range.highest)
             centre = m_previous - move;
         distance = 0;
     }
-    // Every chord has tones of the common kinds within an octave; rare kinds may be missing over it
-    // altogether, and then the intended pitch itself serves.
-    std::vector<int> pitches = candidates(value.kind, centre, distance);
+    // Every chord has tones of the common kinds within an octave, if only the previous pitch; rare
+    // kinds may be missing over it altogether, and then the intended pitch itself serves.
+    std::vector<int> pitches = candidates(value.kind, centre, distance, mayRepeat);
     while (pitches.empty() && distance < 12)
-        pitches = candidates(value.kind, centre, ++distance);
+        pitches = candidates(value.kind, centre, ++distance, mayRepeat);
+    if (pitches.empty())
+        pitches = candidates(value.kind, centre, distance, true);
     if (pitches.empty())
         pitches = {std::clamp(centre, m_range.lowest, m_range.highest)};
     m_previous = pitches[m_random.index(pitches.size())];

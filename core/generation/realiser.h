@@ -30,7 +30,8 @@ public:
     [[nodiscard]] int realise(const Value& value, const PlacedChord& chord);
 
 private:
-    [[nodiscard]] std::vector<int> candidates(ValueKind kind, int centre, int distance) const;
+    [[nodiscard]] std::vector<int> candidates(ValueKind kind, int centre, int distance,
+                                              bool mayRepeat) const;
     void lookUp(const PlacedChord& chord);
 
     Random& m_random;

@@ -429,7 +429,9 @@ bool looksLikeChordSymbol(std::string_view text)
     const auto symbol = ChordSymbol::parse(text);
     if (!symbol)
         return false;
-    constexpr std::array wordlike = {"2", "4", "5", "o", "h", "no1", "-", "+"};
+    if (std::count(text.begin(), text.end(), '(') != std::count(text.begin(), text.end(), ')'))
+        return false;
+    constexpr std::array wordlike = {"2", "4", "5", "o", "h", "no1", "-"};
     const bool bare = text.size() == 1 + symbol->suffix.size();
     return !(bare && std::find(wordlike.begin(), wordlike.end(), symbol->suffix) != wordlike.end());
 }

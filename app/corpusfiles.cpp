@@ -16,14 +16,17 @@ namespace woodshed
 
 Result<StudioCorpus> studioCorpus(Corpus corpus, std::uint64_t seed)
 {
-    auto dataset = makeDataset(corpus.values.tokens(), {.seed = seed});
+    const auto tokens = corpus.values.tokens();
+    auto dataset = makeDataset(tokens, {.seed = seed});
     if (!dataset)
         return forward(dataset);
     StudioCorpus studio;
     studio.name = std::move(corpus.name);
     studio.dataset = std::move(*dataset);
     studio.warnings = std::move(corpus.remarks);
-    if (!corpus.solos.empty())
+    if (corpus.solos.size() == 1)
+        studio.take = std::make_shared<const Take>(takeOf(corpus.solos.front(), tokens));
+    else if (!corpus.solos.empty())
         studio.take = std::make_shared<const Take>(takeOf(corpus.solos.front()));
     return studio;
 }

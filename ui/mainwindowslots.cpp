@@ -185,8 +185,18 @@ void MainWindow::setCorpus(std::shared_ptr<const StudioCorpus> corpus)
 {
     m_corpus = std::move(corpus);
     m_corpusPanel->setCorpus(*m_corpus);
-    if (m_corpus->take)
-        m_takes->add(m_corpus->take, TakesModel::Source::Corpus);
+    if (!m_corpus->take)
+        return;
+    m_takes->add(m_corpus->take, TakesModel::Source::Corpus);
+    // A corpus brings its own chords to improvise over, as the classic exercise does.
+    const LeadSheet& tune = m_corpus->take->tune;
+    const bool known =
+        std::any_of(m_parts.tunes.begin(), m_parts.tunes.end(),
+                    [&](const LeadSheet& other) { return other.title == tune.title; });
+    if (known || tune.chords.chords.empty())
+        return;
+    m_parts.tunes.push_back(tune);
+    m_make->addTune(tune);
 }
 
 void MainWindow::openFile(const QString& path)
@@ -197,6 +207,10 @@ void MainWindow::openFile(const QString& path)
 
 void MainWindow::pickTracks(const std::filesystem::path& path, const CorpusScan& scan)
 {
+    if (scan.tracks.empty()) { // a format with one melody: nothing to choose
+        m_corpusFiles->load(path, scan.guess);
+        return;
+    }
     auto* picker =
         new TrackPicker(scan, QString::fromStdU16String(path.filename().u16string()), this);
     picker->setAttribute(Qt::WA_DeleteOnClose);

@@ -32,13 +32,17 @@ std::vector<TakeValue> plainValues(const Take& take)
 
 Take takeOf(const Solo& solo)
 {
+    const auto corpus = notebookValues(solo);
+    return takeOf(solo, corpus ? corpus->tokens() : std::vector<std::string>{});
+}
+
+Take takeOf(const Solo& solo, std::span<const std::string> tokens)
+{
     Take take;
     take.tune = solo.tune;
     take.choruses = solo.choruses;
     take.notes = solo.melody;
 
-    const auto corpus = notebookValues(solo);
-    const auto tokens = corpus ? corpus->tokens() : std::vector<std::string>{};
     std::size_t next = 0;
     Ticks when;
     for (const std::string& token : tokens) {

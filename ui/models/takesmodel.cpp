@@ -70,7 +70,7 @@ QString TakesModel::details(const Entry& entry) const
     const Take& take = *entry.take;
     QString text = tr("%1, %2 notes").arg(label(entry)).arg(take.notes.size());
     if (entry.source == Source::Generated) {
-        text += tr(", %n chorus(es)", nullptr, take.choruses);
+        text += take.choruses == 1 ? tr(", 1 chorus") : tr(", %1 choruses").arg(take.choruses);
         text += tr(", creativity %1").arg(QLocale().toString(take.temperature, 'f', 2));
         if (take.faithful)
             text += tr(", faithful to the notebook");

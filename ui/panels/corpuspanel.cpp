@@ -42,6 +42,7 @@ CorpusPanel::CorpusPanel(QAction* open, QWidget* parent)
     auto* openButton = new QToolButton(this);
     openButton->setObjectName(QStringLiteral("btnOpen"));
     openButton->setDefaultAction(open);
+    openButton->setText(tr("Open...")); // the action's own drops the dots that promise a question
     openButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     openButton->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     openButton->setFocusPolicy(Qt::StrongFocus);

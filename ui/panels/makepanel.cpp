@@ -147,6 +147,12 @@ void MakePanel::creativityChanged(int hundredths)
         tr("How far a solo strays from what is most probable (the temperature of the sampling)"));
 }
 
+void MakePanel::addTune(const LeadSheet& tune)
+{
+    m_tune->addItem(QString::fromStdString(tune.title));
+    m_tune->setCurrentIndex(m_tune->count() - 1);
+}
+
 int MakePanel::tune() const
 {
     return m_tune->currentIndex();

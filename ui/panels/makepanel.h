@@ -31,6 +31,8 @@ public:
               QAction* exportMidi, QWidget* parent = nullptr);
 
     [[nodiscard]] int tune() const;
+    /// Adds a tune behind the others and chooses it.
+    void addTune(const LeadSheet& tune);
     /// As set here; the seed is left at 0.
     [[nodiscard]] GenerationOptions options() const;
 

@@ -48,16 +48,16 @@ private Q_SLOTS:
 
     void knowsOtherTexts()
     {
-        for (const char* text : {"",       " ",       "A 0:21",
-                                 "Bridge", "Chorus",  "Section A",
-                                 "C4",     "Intro",   "Guit. solo  2:20",
-                                 "Fade",   "H7",      "c7",
-                                 "A1",     "Coda",    "Drums",
-                                 "C7)",    "C(7",     "C/",
-                                 "C/H",    "C7/",     "Adagio",
-                                 "0:42",   "7",       "C maj7",
-                                 "Ending", "For Pat", "Dear",
-                                 "C7b",    "Cm\xC3"})
+        for (const char* text : {"",        " ",      "A 0:21",
+                                 "Bridge",  "Chorus", "Section A",
+                                 "C4",      "Intro",  "Guit. solo  2:20",
+                                 "Fade",    "H7",     "c7",
+                                 "A1",      "Coda",   "Drums",
+                                 "C7)",     "C(7",    "C/",
+                                 "C/H",     "C7/",    "Adagio",
+                                 "0:42",    "7",      "Ending",
+                                 "For Pat", "Dear",   "C7b",
+                                 "Cm\xC3"})
             QVERIFY2(chordsOf({{0, meta::marker, text}}).isEmpty(), text);
     }
 

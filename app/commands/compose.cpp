@@ -16,6 +16,7 @@
 #include "export/midiexport.h"
 #include "generation/generator.h"
 #include "model/modelfile.h"
+#include "support/files.h"
 #include "tunes.h"
 
 namespace woodshed
@@ -79,6 +80,8 @@ public:
     int run() override
     {
         const InterruptGuard interrupt;
+        if (const auto target = writableTarget(m_output); !m_output.empty() && !target)
+            return refuse(target.error());
         auto tune = findTune(m_tune);
         if (!tune)
             return refuse(tune.error());

@@ -12,6 +12,7 @@
 #include "commands/corpusoptions.h"
 #include "corpus/dataset.h"
 #include "model/modelfile.h"
+#include "support/files.h"
 #include "training/trainingmodule.h"
 
 namespace woodshed
@@ -85,6 +86,9 @@ public:
     int run() override
     {
         const InterruptGuard interrupt;
+        for (const std::filesystem::path& file : {m_model, m_log, m_plot})
+            if (const auto target = writableTarget(file); !file.empty() && !target)
+                return refuse(target.error());
         const auto corpus =
             m_corpus.empty() ? corpusOfBook(bundledBook()) : loadCorpora(m_corpus, m_choice);
         if (!corpus)

@@ -1,11 +1,11 @@
 #include "model/inference.h"
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 
 #include "corpus/dataset.h"
 #include "model/vectorised.h"
+#include "support/portablemath.h"
 
 namespace woodshed
 {
@@ -14,51 +14,19 @@ namespace
 {
 
 // Every machine must get the same bits. So: sums run in the order of the weights' rows, products
-// and sums are rounded one by one (this file is compiled with -ffp-contract=off), and exp is a
-// polynomial of our own. Wider vectors then change how many sums run side by side, never a sum
-// itself, and `advance` can be compiled once per
-// instruction set.
-
-/// e^x within 2 units in the last place for |x| <= 700; beyond, e^±700.
-[[gnu::always_inline]] inline double exponential(double x)
-{
-    constexpr double log2e = 1.4426950408889634;
-    constexpr double ln2High = 0.6931471803691238; // 32 bits, so that n * ln2High is exact
-    constexpr double ln2Low = 1.9082149292705877e-10;
-    constexpr double roundToInteger =
-        6755399441055744.0; // 1.5 * 2^52: the integer stands in the lowest bits
-    x = x < -700.0 ? -700.0 : x;
-    x = x > 700.0 ? 700.0 : x;
-    const double shifted = x * log2e + roundToInteger;
-    const double n = shifted - roundToInteger;
-    const double r = (x - n * ln2High) - n * ln2Low; // |r| <= ln(2) / 2
-    double series = 1.0 / 479001600.0;               // Taylor up to r^12 / 12!
-    series = series * r + 1.0 / 39916800.0;
-    series = series * r + 1.0 / 3628800.0;
-    series = series * r + 1.0 / 362880.0;
-    series = series * r + 1.0 / 40320.0;
-    series = series * r + 1.0 / 5040.0;
-    series = series * r + 1.0 / 720.0;
-    series = series * r + 1.0 / 120.0;
-    series = series * r + 1.0 / 24.0;
-    series = series * r + 1.0 / 6.0;
-    series = series * r + 0.5;
-    series = series * r + 1.0;
-    series = series * r + 1.0;
-    const auto power =
-        (std::bit_cast<std::uint64_t>(shifted) << 52U) + std::bit_cast<std::uint64_t>(1.0);
-    return series * std::bit_cast<double>(power);
-}
+// and sums are rounded one by one (-ffp-contract=off), and exp is a polynomial of our own. Wider
+// vectors then change how many sums run side by side, never a sum itself, and `advance` can be
+// compiled once per instruction set.
 
 [[gnu::always_inline]] inline float hyperbolicTangent(float x)
 {
-    const double e = exponential(2.0 * static_cast<double>(x));
+    const double e = portableExp(2.0 * static_cast<double>(x));
     return static_cast<float>((e - 1.0) / (e + 1.0));
 }
 
 [[gnu::always_inline]] inline float sigmoid(float x)
 {
-    return static_cast<float>(1.0 / (1.0 + exponential(-static_cast<double>(x))));
+    return static_cast<float>(1.0 / (1.0 + portableExp(-static_cast<double>(x))));
 }
 
 [[gnu::always_inline]] inline float hardSigmoid(float x)
@@ -145,7 +113,7 @@ struct State {
         largest = probabilities[j] > largest ? probabilities[j] : largest;
     for (std::size_t j = 0; j < n; ++j)
         probabilities[j] = static_cast<float>(
-            exponential(static_cast<double>(probabilities[j]) - static_cast<double>(largest)));
+            portableExp(static_cast<double>(probabilities[j]) - static_cast<double>(largest)));
     double sum = 0;
     for (std::size_t j = 0; j < n; ++j)
         sum += static_cast<double>(probabilities[j]);

@@ -17,6 +17,11 @@ namespace woodshed
 namespace
 {
 
+std::filesystem::path folderOf(const std::filesystem::path& path)
+{
+    return path.parent_path().empty() ? std::filesystem::path(".") : path.parent_path();
+}
+
 std::string systemReason(int code)
 {
     return std::generic_category().message(code);
@@ -119,16 +124,15 @@ Result<Bytes> readFile(const std::filesystem::path& path, std::size_t limit)
     return bytes;
 }
 
-Result<void> writeBeside(const std::filesystem::path& path,
-                         const std::function<Result<void>(const std::filesystem::path&)>& write)
+Result<std::filesystem::path> writableTarget(const std::filesystem::path& path)
 {
     // A symbolic link is followed, so that the link survives and its target is replaced.
     std::error_code ignored;
     std::filesystem::path target = path;
     if (std::filesystem::is_symlink(target, ignored)) {
-        const auto resolved = std::filesystem::weakly_canonical(target, ignored);
+        auto resolved = std::filesystem::weakly_canonical(target, ignored);
         if (!ignored)
-            target = resolved;
+            target = std::move(resolved);
     }
     const auto status = std::filesystem::status(target, ignored);
     if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
@@ -136,11 +140,26 @@ Result<void> writeBeside(const std::filesystem::path& path,
                     std::filesystem::is_directory(status) ? "is a folder, not a file"
                                                           : "is not a regular file",
                     path.string());
-    const auto folder =
-        target.parent_path().empty() ? std::filesystem::path(".") : target.parent_path();
+    const auto folder = folderOf(target);
     if (!std::filesystem::is_directory(folder, ignored))
         return fail(ErrorCode::NotWritable, "cannot be written: the folder does not exist",
                     path.string());
+    if (::access(folder.c_str(), W_OK | X_OK) != 0)
+        return fail(ErrorCode::NotWritable,
+                    "cannot be written into its folder: " + systemReason(errno), path.string());
+    return target;
+}
+
+Result<void> writeBeside(const std::filesystem::path& path,
+                         const std::function<Result<void>(const std::filesystem::path&)>& write)
+{
+    const auto checked = writableTarget(path);
+    if (!checked)
+        return forward(checked);
+    const std::filesystem::path& target = *checked;
+    const auto folder = folderOf(target);
+    std::error_code ignored;
+    const auto status = std::filesystem::status(target, ignored);
 
     // The suffix stays last: libraries choose the format by it.
     auto beside = folder / ("." + target.stem().string() + "." + std::to_string(::getpid()) +

@@ -30,6 +30,11 @@ inline constexpr std::size_t maximumFileSize = std::size_t{64} << 20U;
                                      std::span<const std::uint8_t> bytes);
 [[nodiscard]] Result<void> writeFile(const std::filesystem::path& path, std::string_view text);
 
+/// Where a file of this name would really be written (links followed), or why it cannot be: the
+/// folder is missing or closed, or something stands there that is not a regular file. Ask before
+/// long work; writing checks again.
+[[nodiscard]] Result<std::filesystem::path> writableTarget(const std::filesystem::path& path);
+
 /// The same care for files that a library writes itself: `write` gets a temporary path beside the
 /// target; when it succeeds the file is synced and renamed, else removed.
 [[nodiscard]] Result<void>

@@ -1,5 +1,3 @@
-// Compiled with -ffp-contract=off: a fused multiply-add would round differently from machine to
-// machine.
 #include "support/portablemath.h"
 
 #include <bit>
@@ -16,29 +14,7 @@ namespace
 constexpr double ln2High = 0x1.62e42fefa0000p-1;
 constexpr double ln2Low = 0x1.cf79abc9e3b3ap-40;
 
-/// 2^k for a k in the normal range.
-double powerOfTwo(int k)
-{
-    return std::bit_cast<double>(static_cast<std::uint64_t>(k + 1023) << 52U);
-}
-
 } // namespace
-
-double portableExp(double x)
-{
-    if (x < -708)
-        return 0;
-    if (x > 709)
-        return std::numeric_limits<double>::max();
-    const double scaled = x * 0x1.71547652b82fep+0; // 1 / ln 2
-    const int k = static_cast<int>(scaled < 0 ? scaled - 0.5 : scaled + 0.5);
-    const double r = (x - k * ln2High) - k * ln2Low; // |r| <= ln 2 / 2
-    // Taylor's series to r^13 / 13!, by Horner: the rest is below 2e-17.
-    double sum = 1;
-    for (int n = 13; n >= 1; --n)
-        sum = 1 + r / n * sum;
-    return sum * powerOfTwo(k);
-}
 
 double portableLog(double x)
 {

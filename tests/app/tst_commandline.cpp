@@ -1,3 +1,5 @@
+#include <csignal>
+
 #include <QDir>
 #include <QFile>
 #include <QImage>
@@ -298,6 +300,34 @@ private Q_SLOTS:
             QVERIFY2(outcome.complaints().size() == 1, describe(outcome));
             QVERIFY(!QFile::exists(file));
         }
+    }
+
+    void refusesBeforeTheWorkIsDone()
+    {
+        const auto outcome =
+            run({QStringLiteral("train"), QStringLiteral("--epochs"), QStringLiteral("1000000"),
+                 QStringLiteral("-o"), path(QStringLiteral("no such folder/x.safetensors"))});
+        QVERIFY2(outcome.exitCode == 1, describe(outcome));
+        QVERIFY2(outcome.out.isEmpty() && outcome.complaints().size() == 1, describe(outcome));
+    }
+
+    void anInterruptKeepsTheBestSoFar()
+    {
+        const QString model = path(QStringLiteral("interrupted.safetensors"));
+        QProcess process;
+        process.start(QStringLiteral(WOODSHED_PROGRAM),
+                      {QStringLiteral("train"), QStringLiteral("--epochs"),
+                       QStringLiteral("1000000"), QStringLiteral("-o"), model});
+        QByteArray out;
+        while (!out.contains("Epoch 1 of") && process.waitForReadyRead(60'000))
+            out += process.readAllStandardOutput();
+        QVERIFY2(out.contains("Epoch 1 of"), out);
+        QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+        QVERIFY(process.waitForFinished(60'000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 0);
+        QVERIFY(process.readAllStandardOutput().contains("Stopped. Best loss"));
+        QVERIFY(readModel(model.toStdString()).has_value());
     }
 
     void refusesADamagedModel()

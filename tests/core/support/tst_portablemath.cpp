@@ -26,7 +26,7 @@ private Q_SLOTS:
             QVERIFY2(close(portableExp(x), std::exp(x)), qPrintable(QString::number(x, 'g', 17)));
         }
         QCOMPARE(portableExp(0), 1.0);
-        QCOMPARE(portableExp(-1000), 0.0);
+        QVERIFY(portableExp(-1000) < 1e-300);
         QVERIFY(std::isfinite(portableExp(1e9)));
     }
 

@@ -33,7 +33,10 @@ Result<LeadSheet> tuneOfFile(const std::filesystem::path& path)
         const auto solo = loadSolo(*bytes);
         if (!solo)
             return fail(solo.error().code, solo.error().detail, path.string());
-        return oneChorus(*solo);
+        LeadSheet tune = oneChorus(*solo);
+        if (tune.title.empty())
+            tune.title = path.stem().string();
+        return tune;
     }
     const auto reading =
         readChordText({reinterpret_cast<const char*>(bytes->data()), bytes->size()});

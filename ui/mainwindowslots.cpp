@@ -235,9 +235,12 @@ void MainWindow::playbackChanged()
 void MainWindow::soundOpened(const SoundStatus& status)
 {
     m_transport->setOutput(status);
-    m_soundText->setText(status.soundFont.empty()
-                             ? tr("No soundfont")
-                             : tr("Soundfont: %1").arg(QString::fromStdString(status.soundFont)));
+    if (status.isSilent())
+        m_soundText->setText(tr("No audio device"));
+    else if (status.soundFont.empty())
+        m_soundText->setText(tr("No soundfont"));
+    else
+        m_soundText->setText(tr("Soundfont: %1").arg(QString::fromStdString(status.soundFont)));
     QStringList attempts;
     for (const std::string& attempt : status.attempts)
         attempts << QString::fromStdString(attempt);

@@ -26,6 +26,9 @@ bool hasSuffix(const std::filesystem::path& path, std::initializer_list<std::str
     return std::find(suffixes.begin(), suffixes.end(), suffix) != suffixes.end();
 }
 
+/// Begins a remark about something dropped or out of the rules.
+constexpr std::string_view warningMark = "warning: ";
+
 /// The tracks and the range to read, and how they were come by.
 struct Decision {
     NotebookSource source;
@@ -88,7 +91,7 @@ Result<Corpus> corpusOfMidi(std::span<const std::uint8_t> bytes, const std::stri
     corpus.remarks = decision->remarks;
     for (const auto& warnings : {reading->warnings, corpus.values.warnings})
         for (const std::string& warning : warnings)
-            corpus.remarks.push_back("warning: " + warning);
+            corpus.remarks.push_back(std::string(warningMark) + warning);
     Solo solo = notebookSolo(*music);
     solo.tune.title = name;
     solo.tune.tempo = TempoMap(reading->file).tempoAt(0).beatsPerMinute();
@@ -119,7 +122,7 @@ Result<Corpus> corpusOfAbc(std::span<const std::uint8_t> bytes, const std::strin
     corpus.name = name;
     corpus.values = std::move(*values);
     for (const std::string& warning : reading->warnings)
-        corpus.remarks.push_back("warning: " + warning);
+        corpus.remarks.push_back(std::string(warningMark) + warning);
     corpus.solos.push_back(std::move(reading->solo));
     return corpus;
 }
@@ -193,10 +196,13 @@ Result<Corpus> loadCorpora(std::span<const std::filesystem::path> paths, const C
         for (const std::filesystem::path& file : *files) {
             auto corpus = loadCorpus(file, choice);
             if (!corpus) {
-                folder.remarks.push_back("warning: " + file.string() +
+                folder.remarks.push_back(std::string(warningMark) + file.string() +
                                          " is left out: " + corpus.error().detail);
                 continue;
             }
+            for (std::string& remark : corpus->remarks)
+                remark.insert(remark.starts_with(warningMark) ? warningMark.size() : 0,
+                              file.filename().string() + ": ");
             append(folder, std::move(*corpus));
             ++used;
         }

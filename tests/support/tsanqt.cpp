@@ -7,6 +7,6 @@ extern "C" const char* __tsan_default_suppressions();
 extern "C" const char* __tsan_default_suppressions()
 {
     return "race:QTest::qRun\n"
-           "called_from_lib:libQt6Gui.so.6\n"
-           "called_from_lib:libglib-2.0.so.0\n";
+           "race:libQt6Gui.so.6\n"
+           "race:libglib-2.0.so.0\n";
 }

@@ -25,10 +25,32 @@ namespace woodshed
 namespace
 {
 
+bool isSet(const char* name)
+{
+    const char* value = std::getenv(name);
+    return value != nullptr && *value != '\0';
+}
+
 bool hasDisplay()
 {
-    return std::getenv("DISPLAY") != nullptr || std::getenv("WAYLAND_DISPLAY") != nullptr ||
-           std::getenv("QT_QPA_PLATFORM") != nullptr;
+    return isSet("DISPLAY") || isSet("WAYLAND_DISPLAY") || isSet("QT_QPA_PLATFORM");
+}
+
+const Error& noDisplay()
+{
+    static const Error error{ErrorCode::Unavailable,
+                             "there is no display here, so the window cannot open; try woodshed "
+                             "compose, or see woodshed --help",
+                             {}};
+    return error;
+}
+
+/// While the application is made Qt ends the process when it cannot reach the display that the
+/// environment names; what it would say, we say in one line.
+void refuseWithoutDisplay(QtMsgType type, const QMessageLogContext&, const QString&)
+{
+    if (type == QtFatalMsg)
+        std::_Exit(refuse(noDisplay()));
 }
 
 Result<StudioParts> bundledParts()
@@ -58,11 +80,10 @@ Result<StudioParts> bundledParts()
 int runWindow(int argc, char** argv, const std::string& file)
 {
     if (!hasDisplay())
-        return refuse({.code = ErrorCode::Unavailable,
-                       .detail = "there is no display here, so the window cannot open; "
-                                 "try woodshed compose, or see woodshed --help",
-                       .where = {}});
+        return refuse(noDisplay());
+    const auto usual = qInstallMessageHandler(refuseWithoutDisplay);
     QApplication application(argc, argv);
+    qInstallMessageHandler(usual);
     // Qt takes over the user's locale; numbers in files keep their decimal point.
     std::setlocale(LC_NUMERIC, "C");
     QApplication::setApplicationName(QStringLiteral("woodshed"));

@@ -1,6 +1,8 @@
 #include "commandline.h"
 
-#include <clocale>
+#include <algorithm>
+#include <exception>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -10,6 +12,7 @@
 
 #include "application.h"
 #include "commands/commands.h"
+#include "commands/console.h"
 #include "version.h"
 
 namespace woodshed
@@ -18,15 +21,12 @@ namespace woodshed
 namespace
 {
 
-constexpr int wrongUsage = 2;
-
 /// One clear line where the user went wrong.
 int refuseUsage(const CLI::ParseError& error)
 {
     std::string what = error.what();
     std::replace(what.begin(), what.end(), '\n', ' ');
-    std::cerr << "woodshed: " << what << " (see woodshed --help)\n";
-    return wrongUsage;
+    return misuse(what);
 }
 
 } // namespace
@@ -60,11 +60,20 @@ int runCommandLine(int argc, char** argv)
         return app.exit(request);
     } catch (const CLI::ParseError& error) {
         return refuseUsage(error);
+    } catch (const std::exception& error) {
+        return refuse({ErrorCode::Internal, error.what(), {}});
     }
-    if (!app.get_subcommands().empty())
+    if (!app.get_subcommands().empty()) {
+        // What could not be printed was not done.
+        if (!std::cout.flush() && status == 0)
+            return refuse({ErrorCode::NotWritable, "the output could not be written", {}});
         return status;
+    }
     if (selftest)
         return runSelftest();
+    std::error_code ignored;
+    if (!file.empty() && !std::filesystem::exists(file, ignored))
+        return misuse("there is no command and no file of this name: " + file);
     return runWindow(argc, argv, file);
 }
 

@@ -37,7 +37,7 @@ Result<CorpusScan> CorpusFiles::scan(const std::filesystem::path& path)
     if (!bytes)
         return forward(bytes);
     CorpusScan scan;
-    if (path.extension() == ".abc")
+    if (hasSuffix(path, {".abc"}))
         return scan; // one melody, nothing to choose
     const auto reading = readMidi(*bytes);
     if (!reading)
@@ -73,13 +73,14 @@ Result<CorpusScan> CorpusFiles::scan(const std::filesystem::path& path)
 
 Result<StudioCorpus> CorpusFiles::load(const std::filesystem::path& path, const TrackChoice& choice)
 {
-    CorpusChoice whole;
-    if (choice.to > 0)
-        whole = {.melodyTrack = choice.melody,
-                 .chordTrack = choice.chords,
-                 .from = choice.from,
-                 .to = choice.to};
-    auto corpus = loadCorpus(path, whole);
+    CorpusChoice chosen;
+    if (!hasSuffix(path, {".abc"}))
+        chosen = {.melodyTrack = choice.melody,
+                  .chordTrack = choice.chords,
+                  .guessChords = false,
+                  .from = choice.from,
+                  .to = choice.to};
+    auto corpus = loadCorpus(path, chosen);
     if (!corpus)
         return forward(corpus);
     return studioCorpus(std::move(*corpus), 0);

@@ -28,8 +28,7 @@ Result<LeadSheet> tuneOfFile(const std::filesystem::path& path)
     const auto bytes = readFile(path);
     if (!bytes)
         return forward(bytes);
-    const auto suffix = path.extension();
-    if (suffix == ".abc" || suffix == ".mid" || suffix == ".midi") {
+    if (hasSuffix(path, {".abc", ".mid", ".midi"})) {
         const auto solo = loadSolo(*bytes);
         if (!solo)
             return fail(solo.error().code, solo.error().detail, path.string());

@@ -76,6 +76,7 @@ private:
     void showSaved(const QString& path);
 
     StudioParts m_parts;
+    const std::ptrdiff_t m_builtInTunes; ///< the first of m_parts.tunes; corpora bring more
     StudioActions m_actions;
     std::shared_ptr<const Model> m_model;
     std::shared_ptr<const StudioCorpus> m_corpus;

@@ -154,16 +154,18 @@ void MainWindow::trainingFinished(const TrainingOutcome& outcome)
     if (result.ending == TrainingResult::Ending::Diverged) {
         showError({ErrorCode::Diverged, result.message, {}});
         m_trainingPanel->showVerdict(
-            tr("The training went astray; new solos use the model from before."));
-        return;
+            result.bestEpoch > 0
+                ? tr("The training went astray; new solos use its best network before that.")
+                : tr("The training went astray; new solos use the model from before."));
+    } else {
+        m_trainingPanel->showVerdict(trainingVerdict(result));
     }
-    m_trainingPanel->showVerdict(trainingVerdict(result));
-    if (result.history.empty())
+    if (result.bestEpoch == 0)
         return;
     Model model;
     model.weights = result.best;
     model.vocabulary = outcome.dataset.vocabulary;
-    model.notes["epochs"] = std::to_string(result.history.back().epoch);
+    model.notes["epochs"] = std::to_string(result.bestEpoch);
     model.notes["loss"] = QString::number(result.bestLoss, 'f', 4).toStdString();
     setModel(std::move(model));
 }
@@ -190,13 +192,18 @@ void MainWindow::setCorpus(std::shared_ptr<const StudioCorpus> corpus)
     m_takes->add(m_corpus->take, TakesModel::Source::Corpus);
     // A corpus brings its own chords to improvise over, as the classic exercise does.
     const LeadSheet& tune = m_corpus->take->tune;
-    const bool known =
-        std::any_of(m_parts.tunes.begin(), m_parts.tunes.end(),
-                    [&](const LeadSheet& other) { return other.title == tune.title; });
-    if (known || tune.chords.chords.empty())
+    const auto known =
+        std::find_if(m_parts.tunes.begin(), m_parts.tunes.end(),
+                     [&](const LeadSheet& other) { return other.title == tune.title; });
+    if (tune.chords.chords.empty())
         return;
-    m_parts.tunes.push_back(tune);
-    m_make->addTune(tune);
+    if (known == m_parts.tunes.end()) {
+        m_parts.tunes.push_back(tune);
+        m_make->addTune(tune);
+    } else if (std::distance(m_parts.tunes.begin(), known) >= m_builtInTunes) {
+        *known = tune; // the same file again, perhaps another excerpt of it
+        m_make->setTune(static_cast<int>(std::distance(m_parts.tunes.begin(), known)));
+    }
 }
 
 void MainWindow::openFile(const QString& path)

@@ -12,8 +12,10 @@
 #include "bundle.h"
 #include "charts.h"
 #include "commands/console.h"
+#include "commands/corpusoptions.h"
 #include "export/audiofile.h"
 #include "export/midiexport.h"
+#include "export/soundfile.h"
 #include "generation/generator.h"
 #include "model/modelfile.h"
 #include "support/files.h"
@@ -25,12 +27,21 @@ namespace woodshed
 namespace
 {
 
-/// A title as a file name: no separators, no leading dot.
+/// A title as a file name: no separators, no leading dot, not too long, and never in the middle of
+/// a UTF-8 character.
 std::string fileName(std::string title)
 {
+    constexpr std::size_t longest = 120;
     for (char& c : title)
         if (c == '/' || c == '\\' || static_cast<unsigned char>(c) < ' ')
             c = '-';
+    if (title.size() > longest) {
+        title.resize(longest);
+        while (!title.empty() && (static_cast<unsigned char>(title.back()) & 0xC0U) == 0x80U)
+            title.pop_back();
+        if (!title.empty() && static_cast<unsigned char>(title.back()) >= 0xC0U)
+            title.pop_back();
+    }
     if (title.empty() || title.front() == '.')
         title.insert(0, "Solo");
     return title;
@@ -52,18 +63,18 @@ public:
         command->add_option("--choruses", m_options.choruses, "times through the form")
             ->check(CLI::Range(1, 64))
             ->capture_default_str();
-        command->add_option("--seed", m_seed,
-                            "same seed, same solo; drawn and told where not given");
+        command
+            ->add_option("--seed", m_seed, "same seed, same solo; drawn and told where not given")
+            ->check(asSeed());
         command->add_option("--temperature", m_options.temperature, "0 plays safe, above 1 strays")
-            ->check(CLI::Range(0.0, 5.0))
+            ->check(within(0, 5))
             ->capture_default_str();
         command
             ->add_option("--top-p", m_options.topP,
                          "draw only from the most probable values up to this share")
-            ->check(CLI::Range(0.0001, 1.0))
+            ->check(within(0.0001, 1))
             ->capture_default_str();
-        command->add_option("--tempo", m_tempo, "quarter notes a minute")
-            ->check(CLI::Range(40.0, 320.0));
+        command->add_option("--tempo", m_tempo, "quarter notes a minute")->check(within(40, 320));
         command->add_flag("--solo-only", m_soloOnly, "no accompaniment");
         command->add_flag("--faithful", m_options.faithful,
                           "exactly as the classic exercise does it, quirks included");
@@ -82,6 +93,12 @@ public:
         const InterruptGuard interrupt;
         if (const auto target = writableTarget(m_output); !m_output.empty() && !target)
             return refuse(target.error());
+        if (!m_output.empty() && !hasSuffix(m_output, {".mid", ".midi", ".png"}) &&
+            !soundFileKind(m_output))
+            return refuse({ErrorCode::Unsupported,
+                           "its suffix names nothing that can be written; use .mid, .wav, .flac, "
+                           ".ogg, .opus, .mp3 or .png",
+                           m_output.string()});
         auto tune = findTune(m_tune);
         if (!tune)
             return refuse(tune.error());
@@ -95,7 +112,7 @@ public:
         if (!take)
             return refuse(take.error());
         if (m_output.empty())
-            m_output = fileName(tune->title + " - solo " + std::to_string(m_options.seed)) + ".mid";
+            m_output = fileName(tune->title) + " - solo " + std::to_string(m_options.seed) + ".mid";
         if (const auto written = write(*take, interrupt.token()); !written)
             return refuse(written.error());
         std::cout << m_output.string() << ": " << take->notes.size() << " notes over "
@@ -110,10 +127,9 @@ private:
     {
         const Performance performance =
             m_soloOnly ? unaccompanied(take.tune, take.notes) : accompanied(take.tune, take.notes);
-        const std::string suffix = m_output.extension().string();
-        if (suffix == ".mid" || suffix == ".midi")
+        if (hasSuffix(m_output, {".mid", ".midi"}))
             return exportMidi(performance, m_output);
-        if (suffix == ".png")
+        if (hasSuffix(m_output, {".png"}))
             return writeRollPicture(take, m_output);
         ProgressLine progress;
         return renderAudio(

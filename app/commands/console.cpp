@@ -24,6 +24,7 @@ sigset_t stopSignals()
     sigemptyset(&set);
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGHUP);
     sigaddset(&set, SIGUSR1); // ends the waiter
     return set;
 }
@@ -38,6 +39,12 @@ int refuse(const Error& error)
         text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
     std::cerr << "woodshed: " << text << '\n';
     return 1;
+}
+
+int misuse(const std::string& what)
+{
+    std::cerr << "woodshed: " << what << " (see woodshed --help)\n";
+    return 2;
 }
 
 void warn(const std::string& what)
@@ -90,8 +97,10 @@ InterruptGuard::InterruptGuard()
         bool asked = false;
         while (true) {
             int signal = 0;
-            if (sigwait(&set, &signal) != 0 || signal == SIGUSR1)
+            if (sigwait(&set, &signal) != 0 || (signal == SIGUSR1 && m_closing))
                 return;
+            if (signal == SIGUSR1)
+                continue;
             if (asked)
                 std::_Exit(128 + signal);
             asked = true;
@@ -102,6 +111,7 @@ InterruptGuard::InterruptGuard()
 
 InterruptGuard::~InterruptGuard()
 {
+    m_closing = true;
     pthread_kill(m_waiter.native_handle(), SIGUSR1);
     m_waiter.join();
 }

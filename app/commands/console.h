@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <stop_token>
@@ -13,6 +14,10 @@ namespace woodshed
 
 /// Says on stderr, in one line, what went wrong; returns 1, the exit code for it.
 int refuse(const Error& error);
+
+/// Says on stderr, in one line, what does not fit together; returns 2, the exit code for wrong
+/// usage.
+int misuse(const std::string& what);
 
 /// A note that is not a failure, on stderr: "warning: ...".
 void warn(const std::string& what);
@@ -39,8 +44,8 @@ private:
 /// "Rendering, 40 %", for ProgressLine.
 [[nodiscard]] std::string renderingText(double share);
 
-/// Ctrl+C and termination as a stop request while this object lives; a second Ctrl+C ends the
-/// process at once. Make it before other threads: they inherit its signal mask.
+/// Ctrl+C, hang-up and termination as a stop request while this object lives; a second Ctrl+C ends
+/// the process at once. Make it before other threads: they inherit its signal mask.
 class InterruptGuard
 {
 public:
@@ -53,6 +58,7 @@ public:
 
 private:
     std::stop_source m_stop;
+    std::atomic<bool> m_closing = false;
     std::thread m_waiter;
 };
 

@@ -8,6 +8,8 @@
 #include "commands/console.h"
 #include "export/audiofile.h"
 #include "export/midiexport.h"
+#include "export/soundfile.h"
+#include "support/files.h"
 
 namespace woodshed
 {
@@ -33,14 +35,16 @@ public:
     int run() override
     {
         const InterruptGuard interrupt;
+        if (const auto target = writableTarget(m_output); !target)
+            return refuse(target.error());
+        if (const auto kind = soundFileKind(m_output); !kind)
+            return refuse(kind.error());
         const auto bytes = readFile(m_input);
         if (!bytes)
             return refuse(bytes.error());
         auto reading = readMidi(*bytes);
         if (!reading)
             return refuse({reading.error().code, reading.error().detail, m_input.string()});
-        for (const std::string& warning : reading->warnings)
-            warn(warning);
         const Performance performance = fromMidi(reading->file);
         ProgressLine progress;
         const auto rendered = renderAudio(
@@ -48,6 +52,8 @@ public:
             [&](double share) { progress.show(share, renderingText(share)); }, interrupt.token());
         if (!rendered)
             return refuse(rendered.error());
+        for (const std::string& warning : reading->warnings)
+            warn(warning);
         return 0;
     }
 

@@ -74,7 +74,9 @@ public:
         command->add_option("--epochs", m_training.epochs, "times through the examples")
             ->check(CLI::Range(1, 1'000'000))
             ->capture_default_str();
-        command->add_option("--seed", m_seed, "same seed, same network")->capture_default_str();
+        command->add_option("--seed", m_seed, "same seed, same network")
+            ->check(asSeed())
+            ->capture_default_str();
         command->add_option("-o,--output", m_model, "where the model goes (safetensors)")
             ->required()
             ->type_name("MODEL");
@@ -85,6 +87,11 @@ public:
 
     int run() override
     {
+        if (m_corpus.empty() &&
+            (m_choice.melodyTrack || m_choice.chordTrack || m_choice.from || m_choice.to))
+            return misuse("tracks and ranges belong to a file: name it with --corpus");
+        if (m_model == m_log || m_model == m_plot || (!m_log.empty() && m_log == m_plot))
+            return misuse("model, log and plot need different names");
         const InterruptGuard interrupt;
         for (const std::filesystem::path& file : {m_model, m_log, m_plot})
             if (const auto target = writableTarget(file); !file.empty() && !target)

@@ -1,7 +1,6 @@
 #include "corpus/corpusloader.h"
 
 #include <algorithm>
-#include <cctype>
 #include <utility>
 
 #include "corpus/notebookimport.h"
@@ -17,14 +16,6 @@ namespace woodshed
 
 namespace
 {
-
-bool hasSuffix(const std::filesystem::path& path, std::initializer_list<std::string_view> suffixes)
-{
-    std::string suffix = path.extension().string();
-    std::transform(suffix.begin(), suffix.end(), suffix.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return std::find(suffixes.begin(), suffixes.end(), suffix) != suffixes.end();
-}
 
 /// Begins a remark about something dropped or out of the rules.
 constexpr std::string_view warningMark = "warning: ";
@@ -47,7 +38,8 @@ Result<Decision> decide(const MidiFile& file, bool isNotebook, const CorpusChoic
         if (!guess.melody && !choice.melodyTrack)
             return fail(ErrorCode::NoMelody, "holds no melody: " + guess.why);
         decision.source.melodyTrack = guess.melody.value_or(0);
-        decision.source.chordTrack = guess.chords;
+        if (choice.guessChords)
+            decision.source.chordTrack = guess.chords;
         auto symbols = symbolChords(file);
         if (!choice.chordTrack && symbols) {
             decision.source.chordTrack.reset();
@@ -61,7 +53,7 @@ Result<Decision> decide(const MidiFile& file, bool isNotebook, const CorpusChoic
     source.melodyTrack = choice.melodyTrack.value_or(source.melodyTrack);
     if (choice.chordTrack)
         source.chordTrack = choice.chordTrack;
-    else if (source.chordTrack == source.melodyTrack)
+    else if (source.chordTrack == source.melodyTrack || !choice.guessChords)
         source.chordTrack.reset(); // the guess knew nothing of the user's melody
     if (choice.from)
         source.from = choice.from;
@@ -70,6 +62,13 @@ Result<Decision> decide(const MidiFile& file, bool isNotebook, const CorpusChoic
     if (source.from && source.to && *source.from > *source.to)
         return fail(ErrorCode::InvalidArgument, "the range of quarter notes ends before it begins");
     return decision;
+}
+
+/// The tempo where the excerpt begins.
+double tempoOf(const MidiFile& file, const NotebookMusic& music)
+{
+    const std::int64_t twelfths = music.melody.empty() ? 0 : music.melody.front().offset;
+    return TempoMap(file).tempoAt(twelfths * file.ticksPerQuarter / 12).beatsPerMinute();
 }
 
 Result<Corpus> corpusOfMidi(std::span<const std::uint8_t> bytes, const std::string& name,
@@ -94,7 +93,7 @@ Result<Corpus> corpusOfMidi(std::span<const std::uint8_t> bytes, const std::stri
             corpus.remarks.push_back(std::string(warningMark) + warning);
     Solo solo = notebookSolo(*music);
     solo.tune.title = name;
-    solo.tune.tempo = TempoMap(reading->file).tempoAt(0).beatsPerMinute();
+    solo.tune.tempo = tempoOf(reading->file, *music);
     corpus.solos.push_back(std::move(solo));
     return corpus;
 }
@@ -160,8 +159,13 @@ Result<std::vector<std::filesystem::path>> musicIn(const std::filesystem::path& 
 Result<Corpus> loadCorpus(std::span<const std::uint8_t> bytes, const std::string& name,
                           const CorpusChoice& choice)
 {
-    if (hasSuffix(name, {".abc"}) && isAbc(bytes))
+    if (hasSuffix(name, {".abc"}) && isAbc(bytes)) {
+        if (choice.melodyTrack || choice.chordTrack || choice.from || choice.to)
+            return fail(ErrorCode::InvalidArgument,
+                        "is an ABC file, which has one melody and is taken whole; tracks and "
+                        "ranges are for MIDI files");
         return corpusOfAbc(bytes, name);
+    }
     return corpusOfMidi(bytes, name, choice);
 }
 
@@ -209,7 +213,9 @@ Result<Corpus> loadCorpora(std::span<const std::filesystem::path> paths, const C
         if (used == 0)
             return fail(ErrorCode::NoMelody, "holds no MIDI or ABC file to learn from",
                         path.string());
-        folder.name = path.filename().string() + " (" + std::to_string(used) + " files)";
+        const auto name = path.filename().empty() ? path.parent_path().filename() : path.filename();
+        folder.name =
+            name.string() + " (" + std::to_string(used) + (used == 1 ? " file)" : " files)");
         append(all, std::move(folder));
     }
     return all;
@@ -226,16 +232,16 @@ Result<Solo> loadSolo(std::span<const std::uint8_t> bytes)
     const auto reading = readMidi(bytes);
     if (!reading)
         return forward(reading);
+    if (const auto symbols = symbolChords(reading->file); symbols && !isNotebookFile(bytes))
+        return symbolSolo(reading->file, guessTracks(reading->file).melody, *symbols);
     const auto decision = decide(reading->file, isNotebookFile(bytes), {});
     if (!decision)
         return forward(decision);
-    if (decision->source.symbols && !decision->source.chordTrack)
-        return symbolSolo(reading->file, decision->source.melodyTrack, *decision->source.symbols);
     const auto music = readNotebook(reading->file, decision->source);
     if (!music)
         return forward(music);
     Solo solo = notebookSolo(*music);
-    solo.tune.tempo = TempoMap(reading->file).tempoAt(0).beatsPerMinute();
+    solo.tune.tempo = tempoOf(reading->file, *music);
     return solo;
 }
 

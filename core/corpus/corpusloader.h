@@ -19,6 +19,7 @@ namespace woodshed
 struct CorpusChoice {
     std::optional<int> melodyTrack = {}; ///< numbered from 0, tracks without notes not counted
     std::optional<int> chordTrack = {};
+    bool guessChords = true; ///< where no chord track is given: else written symbols or none
     std::optional<double> from = {}; ///< quarter notes from the start, included
     std::optional<double> to = {};   ///< quarter notes from the start, included
 };
@@ -45,7 +46,9 @@ struct Corpus {
 [[nodiscard]] Result<Corpus> loadCorpora(std::span<const std::filesystem::path> paths,
                                          const CorpusChoice& choice);
 
-/// A solo of a file: melody and chords as written, nothing quantised. For playing and showing.
+/// A solo of a file, for playing and showing, or for its chords alone. Over written chord symbols
+/// the melody is exact, and may be missing; otherwise it is read as the notebook reads it,
+/// quantised and in bars of four.
 [[nodiscard]] Result<Solo> loadSolo(std::span<const std::uint8_t> bytes);
 
 /// The built-in solos as a corpus.

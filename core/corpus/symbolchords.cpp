@@ -25,6 +25,19 @@ std::int64_t endOf(const MidiFile& file)
     return end;
 }
 
+/// Where the music begins: a tempo may be set a little after the start of the file.
+std::int64_t firstNote(const MidiFile& file)
+{
+    std::optional<std::int64_t> first;
+    for (const MidiTrack& track : file.tracks) {
+        const auto note = std::find_if(track.events.begin(), track.events.end(),
+                                       [](const MidiEvent& event) { return event.isNoteOn(); });
+        if (note != track.events.end())
+            first = std::min(first.value_or(note->tick), note->tick);
+    }
+    return first.value_or(0);
+}
+
 Ticks upToTheBar(Ticks when, Ticks bar)
 {
     return bar * ((when.count + bar.count - 1) / bar.count);
@@ -54,25 +67,25 @@ std::optional<ChordProgression> symbolChords(const MidiFile& file)
     return progression;
 }
 
-Solo symbolSolo(const MidiFile& file, int track, const ChordProgression& symbols)
+Solo symbolSolo(const MidiFile& file, std::optional<int> track, const ChordProgression& symbols)
 {
     const TempoMap map(file);
     Solo solo;
-    solo.tune.tempo = map.tempoAt(0).beatsPerMinute();
     solo.tune.beatsPerBar = map.timeSignatureAt(0).beatsPerBar;
     solo.tune.beatUnit = map.timeSignatureAt(0).beatUnit;
     solo.tune.title = file.tracks.front().name();
     solo.tune.chords = symbols;
 
     const auto tracks = noteTracks(file);
-    if (track >= 0 && static_cast<std::size_t>(track) < tracks.size())
-        for (const MidiNote& note : pairNotes(*tracks[static_cast<std::size_t>(track)])) {
+    if (track && static_cast<std::size_t>(*track) < tracks.size())
+        for (const MidiNote& note : pairNotes(*tracks[static_cast<std::size_t>(*track)])) {
             const Ticks start = map.ticksAt(note.start);
             solo.melody.push_back({.start = start,
                                    .duration = std::max(Ticks{1}, map.ticksAt(note.end) - start),
                                    .pitch = note.pitch,
                                    .velocity = note.velocity});
         }
+    solo.tune.tempo = map.tempoAt(firstNote(file)).beatsPerMinute();
     std::stable_sort(solo.melody.begin(), solo.melody.end(),
                      [](const Note& a, const Note& b) { return a.start < b.start; });
 

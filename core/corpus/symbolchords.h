@@ -15,6 +15,7 @@ namespace woodshed
 
 /// A track's notes over such chords, as written: nothing quantised, whole bars of the file's first
 /// metre.
-[[nodiscard]] Solo symbolSolo(const MidiFile& file, int track, const ChordProgression& symbols);
+[[nodiscard]] Solo symbolSolo(const MidiFile& file, std::optional<int> track,
+                              const ChordProgression& symbols);
 
 } // namespace woodshed

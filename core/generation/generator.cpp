@@ -11,6 +11,8 @@ namespace woodshed
 namespace
 {
 
+constexpr int maximumBars = 4096; // hours of music, seconds of work
+
 Result<void> check(const Model& model, const LeadSheet& tune, const GenerationOptions& options)
 {
     if (options.choruses < 1 || options.choruses > 64)
@@ -21,6 +23,10 @@ Result<void> check(const Model& model, const LeadSheet& tune, const GenerationOp
         return fail(ErrorCode::InvalidArgument, "top-p must be above 0 and at most 1");
     if (tune.chords.chords.empty() || tune.chords.length.count <= 0 || tune.barLength().count <= 0)
         return fail(ErrorCode::InvalidArgument, "the tune has no chords to play over", tune.title);
+    if (tune.bars() > maximumBars / options.choruses)
+        return fail(ErrorCode::TooLarge,
+                    "the tune times the choruses is over " + std::to_string(maximumBars) + " bars",
+                    tune.title);
     if (model.vocabulary.size() == 0 || model.vocabulary.size() != model.weights.values)
         return fail(ErrorCode::InvalidArgument, "the model's vocabulary does not fit its weights");
     return {};

@@ -236,6 +236,11 @@ Result<void> FileReader::readTrackChunk(std::size_t length)
     m_position = end;
     if (isOverlong) {
         // Either the file is cut, or only the length is wrong and more tracks may follow.
+        if (ending != TrackReader::Ending::EndOfTrack &&
+            findId(m_bytes, reader.position(), "MTrk") == m_bytes.size())
+            return fail(ErrorCode::Malformed, "the MIDI file breaks off inside track " +
+                                                  std::to_string(m_file.tracks.size() + 1) +
+                                                  "; part of it is missing, so get a whole copy");
         m_departures.add(
             ending == TrackReader::Ending::EndOfTrack
                 ? "the length of a track is wrong; it is read up to its end-of-track event"

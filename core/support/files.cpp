@@ -1,6 +1,8 @@
 #include "support/files.h"
 
+#include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
@@ -61,7 +63,7 @@ Result<void> syncPath(const std::filesystem::path& path, int flags)
 
 Result<void> writeAll(const std::filesystem::path& path, std::span<const std::uint8_t> bytes)
 {
-    Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
     if (file.get() < 0)
         return fail(ErrorCode::NotWritable, "could not be written: " + systemReason(errno),
                     path.string());
@@ -81,6 +83,15 @@ Result<void> writeAll(const std::filesystem::path& path, std::span<const std::ui
 }
 
 } // namespace
+
+bool hasSuffix(const std::filesystem::path& path, std::initializer_list<std::string_view> suffixes)
+{
+    std::string suffix = path.extension().string();
+    std::transform(suffix.begin(), suffix.end(), suffix.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return std::find(suffixes.begin(), suffixes.end(), suffix) != suffixes.end();
+}
 
 Result<Bytes> readFile(const std::filesystem::path& path, std::size_t limit)
 {
@@ -147,6 +158,8 @@ Result<std::filesystem::path> writableTarget(const std::filesystem::path& path)
     if (::access(folder.c_str(), W_OK | X_OK) != 0)
         return fail(ErrorCode::NotWritable,
                     "cannot be written into its folder: " + systemReason(errno), path.string());
+    if (std::filesystem::exists(status) && ::access(target.c_str(), W_OK) != 0)
+        return fail(ErrorCode::NotWritable, "is protected against writing", path.string());
     return target;
 }
 
@@ -162,8 +175,11 @@ Result<void> writeBeside(const std::filesystem::path& path,
     const auto status = std::filesystem::status(target, ignored);
 
     // The suffix stays last: libraries choose the format by it.
-    auto beside = folder / ("." + target.stem().string() + "." + std::to_string(::getpid()) +
-                            ".part" + target.extension().string());
+    // Its own name is short and used once, so that any name the user may choose can be written.
+    static std::atomic<unsigned> count{0};
+    const auto beside = folder / (".woodshed-" + std::to_string(::getpid()) + "-" +
+                                  std::to_string(count++) + ".part" + target.extension().string());
+    std::filesystem::remove(beside, ignored);
     auto done = write(beside);
     if (done && std::filesystem::exists(status))
         std::filesystem::permissions(beside, status.permissions(), ignored);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,10 @@ using Bytes = std::vector<std::uint8_t>;
 
 /// The largest file any importer takes.
 inline constexpr std::size_t maximumFileSize = std::size_t{64} << 20U;
+
+/// Whether the file's name ends in one of these suffixes (".mid"), in capitals or not.
+[[nodiscard]] bool hasSuffix(const std::filesystem::path& path,
+                             std::initializer_list<std::string_view> suffixes);
 
 /// The whole of a regular file of at most `limit` bytes. Folders, devices and pipes are refused
 /// before they are opened.

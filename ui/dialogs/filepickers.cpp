@@ -37,9 +37,9 @@ QString askWhereToSave(QWidget* parent, const QString& proposed)
 QString askWhatMidiToOpen(QWidget* parent)
 {
     return QFileDialog::getOpenFileName(
-        parent, text(QT_TRANSLATE_NOOP("woodshed::FilePickers", "Learn from a MIDI file")), {},
+        parent, text(QT_TRANSLATE_NOOP("woodshed::FilePickers", "Learn from a file")), {},
         text(QT_TRANSLATE_NOOP("woodshed::FilePickers",
-                               "MIDI files (*.mid *.midi *.kar);;All files (*)")));
+                               "Music files (*.mid *.midi *.kar *.abc);;All files (*)")));
 }
 
 } // namespace woodshed

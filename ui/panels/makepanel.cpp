@@ -153,6 +153,11 @@ void MakePanel::addTune(const LeadSheet& tune)
     m_tune->setCurrentIndex(m_tune->count() - 1);
 }
 
+void MakePanel::setTune(int tune)
+{
+    m_tune->setCurrentIndex(tune);
+}
+
 int MakePanel::tune() const
 {
     return m_tune->currentIndex();

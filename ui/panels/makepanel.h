@@ -33,6 +33,7 @@ public:
     [[nodiscard]] int tune() const;
     /// Adds a tune behind the others and chooses it.
     void addTune(const LeadSheet& tune);
+    void setTune(int tune);
     /// As set here; the seed is left at 0.
     [[nodiscard]] GenerationOptions options() const;
 

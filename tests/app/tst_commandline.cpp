@@ -116,6 +116,17 @@ private Q_SLOTS:
             QStringLiteral("compose"), QStringLiteral("--choruses"), QStringLiteral("two")};
         QTest::newRow("out of range") << QStringList{
             QStringLiteral("compose"), QStringLiteral("--temperature"), QStringLiteral("9")};
+        QTest::newRow("unknown command") << QStringList{QStringLiteral("compse")};
+        QTest::newRow("not a number") << QStringList{
+            QStringLiteral("compose"), QStringLiteral("--tempo"), QStringLiteral("nan")};
+        QTest::newRow("negative seed") << QStringList{
+            QStringLiteral("compose"), QStringLiteral("--seed"), QStringLiteral("-1")};
+        QTest::newRow("range without a file")
+            << QStringList{QStringLiteral("train"), QStringLiteral("--from"), QStringLiteral("4"),
+                           QStringLiteral("-o"), QStringLiteral("x.safetensors")};
+        QTest::newRow("one file for two") << QStringList{
+            QStringLiteral("train"), QStringLiteral("-o"), QStringLiteral("x.safetensors"),
+            QStringLiteral("--log"), QStringLiteral("x.safetensors")};
         QTest::newRow("unknown profile")
             << QStringList{QStringLiteral("values"), QStringLiteral("x.mid"),
                            QStringLiteral("--profile"), QStringLiteral("nonsense")};
@@ -141,6 +152,9 @@ private Q_SLOTS:
             << write(QStringLiteral("text.mid"), "Dear Anna, happy birthday!\n");
         QTest::newRow("empty") << write(QStringLiteral("empty.mid"), QByteArray());
         QTest::newRow("cut in its header") << write(QStringLiteral("cut.mid"), header.left(9));
+        QTest::newRow("cut inside a track")
+            << write(QStringLiteral("cuttrack.mid"),
+                     header + QByteArray("MTrk\0\0\1\0\0\x90\x40\x40\x60\x80\x40\x40", 16));
         QTest::newRow("no track") << write(QStringLiteral("notrack.mid"), header);
         QTest::newRow("no melody") << write(QStringLiteral("silent.mid"),
                                             header + QByteArray("MTrk\0\0\0\4\0\xFF\x2F\0", 12));
@@ -163,6 +177,31 @@ private Q_SLOTS:
                      describe(outcome));
             QVERIFY(!QFile::exists(model));
         }
+    }
+
+    void anUnusableDisplayIsASentence()
+    {
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.remove(QStringLiteral("WAYLAND_DISPLAY"));
+        environment.insert(QStringLiteral("DISPLAY"), QStringLiteral(":7777"));
+        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("xcb"));
+        process.setProcessEnvironment(environment);
+        process.start(QStringLiteral(WOODSHED_PROGRAM), QStringList());
+        QVERIFY(process.waitForFinished(60'000));
+        const QByteArray complaint = process.readAllStandardError();
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY2(complaint.startsWith("woodshed: ") && complaint.count('\n') == 1, complaint);
+    }
+
+    void whatCannotBePrintedIsAFailure()
+    {
+        QProcess process;
+        process.setStandardOutputFile(QStringLiteral("/dev/full"));
+        process.start(QStringLiteral(WOODSHED_PROGRAM), {QStringLiteral("tunes")});
+        QVERIFY(process.waitForFinished(60'000));
+        QCOMPARE(process.exitCode(), 1);
     }
 
     void inspectTakesASilentFile()

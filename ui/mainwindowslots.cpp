@@ -177,10 +177,7 @@ void MainWindow::setModel(Model model)
     QString summary;
     if (m_parts.modelSummary)
         summary = QString::fromStdString(m_parts.modelSummary(weights, m_corpus->dataset.steps));
-    const std::size_t parameters = weights.kernel.size() + weights.recurrentKernel.size() +
-                                   weights.bias.size() + weights.denseKernel.size() +
-                                   weights.denseBias.size();
-    m_trainingPanel->setModelSummary(parameters, summary);
+    m_trainingPanel->setModelSummary(weights.parameterCount(), summary);
 }
 
 void MainWindow::setCorpus(std::shared_ptr<const StudioCorpus> corpus)

@@ -27,9 +27,7 @@ public:
                                const EpochCallback& onEpoch, const std::stop_token& stop) override
     {
         TrainingResult result;
-        result.best.values = dataset.vocabulary.size();
-        result.best.hidden = 1;
-        result.best.kernel.assign(result.best.values * 4, 0.5F);
+        result.best = Weights::zeros(dataset.vocabulary.size(), 1, GateActivation::HardSigmoid);
         for (int epoch = 1; epoch <= options.epochs; ++epoch) {
             while (epoch == holdAt && !released && !stop.stop_requested())
                 std::this_thread::yield();
@@ -146,8 +144,7 @@ struct FakeStudio {
             tune.title = title;
             parts.tunes.push_back(std::move(tune));
         }
-        parts.model.weights.hidden = 64;
-        parts.model.weights.kernel.assign(100, 0.0F);
+        parts.model.weights = Weights::zeros(78, 64, GateActivation::HardSigmoid);
         parts.corpus = corpus("Woodshed book", 193);
         Take demo = *zigzag(90, 2);
         demo.tune.title = "Blues in F";

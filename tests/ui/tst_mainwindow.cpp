@@ -173,7 +173,8 @@ private Q_SLOTS:
                         .contains(QStringLiteral("New solos use it now.")));
         QCOMPARE(plot->points().size(), std::size_t{100});
         QVERIFY(find<QAction>("actTrain")->isEnabled());
-        QVERIFY(labelText(*m_window, "parameterCount").contains(QStringLiteral("312")));
+        // 4h(n + h + 1) + n(h + 1) for 78 values and one unit
+        QVERIFY(labelText(*m_window, "parameterCount").contains(QStringLiteral("476")));
 
         find<QSpinBox>("spinChoruses")->setValue(3);
         find<QSlider>("sliderCreativity")->setValue(120);

@@ -25,6 +25,8 @@ struct Part {
     int channel = 0;         ///< MIDI channel 0-15; 9 is drums
     int program = 0;         ///< General MIDI program 0-127
     std::vector<Note> notes; ///< sorted by start, then pitch
+    int volume = 100;        ///< MIDI controller 7, 0-127
+    int pan = 64;            ///< MIDI controller 10, 0 left - 64 centre - 127 right
 };
 
 } // namespace woodshed

@@ -4,6 +4,7 @@
 
 #include "playback/audiodriver.h"
 #include "playback/scheduler.h"
+#include "playback/soundstatus.h"
 #include "playback/synth.h"
 
 namespace woodshed
@@ -23,6 +24,12 @@ public:
     virtual void silence() = 0;
     /// 0..1.
     virtual void setVolume(double volume) = 0;
+    /// How loud it has been since last asked; silence where that cannot be known.
+    [[nodiscard]] virtual Meter meter() { return {}; }
+    /// From an event's time to the speaker, in milliseconds; 0 where that cannot be known.
+    [[nodiscard]] virtual double latencyMs() const { return 0; }
+    /// Whether the other end has gone for good, as far as the output itself can tell.
+    [[nodiscard]] virtual bool isLost() const { return false; }
 };
 
 /// No sound at all, but a clock that runs, so that a playhead moves.

@@ -21,7 +21,7 @@ struct TimedMessage {
 
 /// Channel messages from a device, each with the time it came; all else it sends (system exclusive,
 /// clock, broken messages) is ignored. One thread reads. Once a device is unplugged nothing comes
-/// any more; a PortWatch tells.
+/// any more, and only a PortWatch tells.
 class MidiIn
 {
 public:
@@ -41,6 +41,8 @@ public:
     [[nodiscard]] std::optional<TimedMessage> next() { return m_ring.pop(); }
     /// How many came while 1,024 were waiting to be read, and are lost.
     [[nodiscard]] std::size_t dropped() const { return m_ring.dropped(); }
+    /// The connection is gone for good. Looks at the system: to be asked once a second or so.
+    [[nodiscard]] bool isLost() const { return !m_receiver->isConnected(); }
 
 private:
     explicit MidiIn(Thru thru)

@@ -20,6 +20,7 @@ constexpr auto lastWords = std::chrono::milliseconds(50);
 /// JACK's takes a second to close where its server has died.
 constexpr auto patience = std::chrono::seconds(2);
 constexpr auto longestSend = std::chrono::seconds(1);
+constexpr auto checkInterval = std::chrono::seconds(1);
 
 } // namespace
 
@@ -54,7 +55,14 @@ struct MidiOut::State {
         const bool isSent = sender->send(message);
         sendingSince = 0;
         if (!isSent)
-            isLost = true;
+            giveUp();
+    }
+
+    /// A dead connection is worse than none: JACK's library keeps a thread busy with it.
+    void giveUp()
+    {
+        isLost = true;
+        sender.reset();
     }
 
     void silence()
@@ -86,19 +94,30 @@ struct MidiOut::State {
 
 void MidiOut::run(const std::stop_token& stop, State& state)
 {
+    auto nextCheck = Clock::now() + checkInterval;
     std::unique_lock lock(state.mutex);
     while (!stop.stop_requested()) {
-        const auto due = state.queue.next();
-        if (!due) {
-            state.wake.wait(lock, stop, [&state] { return state.queue.next().has_value(); });
+        if (state.isLost) {
+            state.queue.clear();
+            state.wake.wait(lock, stop, [] { return false; });
+            break;
+        }
+        const auto now = Clock::now();
+        if (now >= nextCheck) {
+            nextCheck = now + checkInterval;
+            lock.unlock();
+            if (!state.sender->isConnected())
+                state.giveUp();
+            lock.lock();
             continue;
         }
-        if (*due > Clock::now()) {
-            state.wake.wait_until(lock, stop, *due,
+        const auto due = state.queue.next();
+        if (!due || *due > now) {
+            state.wake.wait_until(lock, stop, due ? std::min(*due, nextCheck) : nextCheck,
                                   [&state, &due] { return state.queue.next() != due; });
             continue;
         }
-        const auto entry = state.queue.takeDue(*due);
+        const auto entry = state.queue.takeDue(now);
         lock.unlock();
         const auto late = Clock::now() - *due;
         state.carryOut(*entry);
@@ -106,8 +125,6 @@ void MidiOut::run(const std::stop_token& stop, State& state)
         ++state.sent;
         state.late += late;
         state.worst = std::max(state.worst, late);
-        if (state.isLost)
-            state.queue.clear();
     }
     state.queue.clear();
     lock.unlock();

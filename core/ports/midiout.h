@@ -48,8 +48,9 @@ public:
     /// still comes, so clear() goes before to end for good.
     void panic();
 
-    /// The connection is gone for good, or the driver has not taken a message for a second. That a
-    /// device was unplugged only a PortWatch can tell.
+    /// The connection is gone for good, which is noticed within a second and closes it, or the
+    /// driver has not taken a message for a second. That a device was unplugged only a PortWatch
+    /// can tell.
     [[nodiscard]] bool isLost() const;
     [[nodiscard]] Lateness lateness() const;
 

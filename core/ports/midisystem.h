@@ -22,6 +22,8 @@ public:
     /// False where the connection is lost for good. That a device was unplugged shows in the list
     /// of ports alone: messages for it vanish.
     virtual bool send(const ChannelMessage& message) = 0;
+    /// The same, without a message; looks at the system, so once a second is often enough.
+    [[nodiscard]] virtual bool isConnected() = 0;
 };
 
 /// An open input. Closes when it goes; its callback is not called afterwards.
@@ -29,6 +31,8 @@ class MidiReceiver
 {
 public:
     virtual ~MidiReceiver() = default;
+    /// As MidiSender's.
+    [[nodiscard]] virtual bool isConnected() = 0;
 };
 
 /// Gets each message as it comes, with the time it came. Called on the driver's thread (JACK: its

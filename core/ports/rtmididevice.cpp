@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include <dlfcn.h>
 #include <unistd.h>
 
 namespace woodshed
@@ -17,6 +18,18 @@ constexpr const char* sequencerDevice = "/dev/snd/seq";
 bool hasSequencer()
 {
     return ::access(sequencerDevice, R_OK | W_OK) == 0;
+}
+
+/// Where a server dies libjack writes thousands of equal lines to stderr. It came with RtMidi,
+/// which may have been built without.
+void quietenJack()
+{
+    using Report = void (*)(const char*);
+    using SetReport = void (*)(Report);
+    const auto setReport =
+        reinterpret_cast<SetReport>(::dlsym(RTLD_DEFAULT, "jack_set_error_function"));
+    if (setReport != nullptr)
+        setReport([](const char*) {});
 }
 
 } // namespace
@@ -97,6 +110,8 @@ Result<std::unique_ptr<RtMidiDevice<Port>>> RtMidiDevice<Port>::open(RtMidi::Api
     const JackServer server = isJack ? jackServer() : 0;
     if (isJack && server == 0)
         return fail(ErrorCode::Unavailable, "the JACK server has ended");
+    if (isJack)
+        quietenJack();
     std::unique_ptr<RtMidiDevice> device(new RtMidiDevice(api, server));
     const std::string why = device->attempt([&] {
         device->m_port = std::make_unique<Port>(api, clientName);

@@ -39,6 +39,7 @@ public:
         }
         return !m_device->isBroken();
     }
+    bool isConnected() override { return !m_device->isBroken() && m_device->isServed(); }
 
 private:
     /// RtMidi keeps 16 KiB for JACK to fetch, seven bytes a message, and where that is full it
@@ -61,6 +62,7 @@ public:
     RtMidiReceiver(const RtMidiReceiver&) = delete;
     RtMidiReceiver& operator=(const RtMidiReceiver&) = delete;
 
+    bool isConnected() override { return !m_device->isBroken() && m_device->isServed(); }
     [[nodiscard]] InDevice& device() { return *m_device; }
 
 private:

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <map>
 #include <utility>
 
 #include <dlfcn.h>
 #include <unistd.h>
+
+#include "ports/portnames.h"
 
 namespace woodshed
 {
@@ -53,28 +54,6 @@ std::string noMidiApi()
     return "this machine has no ALSA sequencer (" + std::string(sequencerDevice) +
            ") and runs no JACK server, so MIDI devices cannot be listed; load the kernel module "
            "snd-seq, or in a sandbox allow all devices";
-}
-
-std::string withoutAddress(const std::string& name)
-{
-    const std::size_t end = name.find_last_not_of("0123456789");
-    if (end == std::string::npos || name[end] != ':' || end == 0 || end + 1 == name.size())
-        return name;
-    const std::size_t start = name.find_last_not_of("0123456789", end - 1);
-    if (start == std::string::npos || name[start] != ' ' || start + 1 == end || start == 0)
-        return name;
-    return name.substr(0, start);
-}
-
-void tellApart(std::vector<std::string>& names)
-{
-    std::map<std::string, int> seen;
-    for (std::string& name : names) {
-        if (name.empty())
-            continue;
-        if (const int count = ++seen[name]; count > 1)
-            name += " (" + std::to_string(count) + ")";
-    }
 }
 
 template<typename Port>

@@ -18,12 +18,6 @@ namespace woodshed
 /// Why there is none, as a sentence.
 [[nodiscard]] std::string noMidiApi();
 
-/// An ALSA port's name without the address that RtMidi adds to it ("Keys:MIDI 1 24:0"), which can
-/// be another when the device is plugged in again.
-[[nodiscard]] std::string withoutAddress(const std::string& name);
-/// Equal names get " (2)", " (3)" from the second on; empty ones stay.
-void tellApart(std::vector<std::string>& names);
-
 /// An RtMidiIn or RtMidiOut that reports instead of throwing or printing, and knows the run of the
 /// JACK server it belongs to.
 template<typename Port>

@@ -1,11 +1,11 @@
 #include "ports/rtmidisystem.h"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <utility>
 #include <vector>
 
+#include "ports/portnames.h"
 #include "ports/rtmididevice.h"
 
 namespace woodshed
@@ -119,15 +119,10 @@ RtMidiSystem::~RtMidiSystem() = default;
 PortList RtMidiSystem::list()
 {
     const std::lock_guard lock(m_mutex);
-    const auto isOurs = [this](const std::string& name) {
-        // JACK numbers clients of equal names: "Woodshed-01:output".
-        constexpr std::string_view separators = ":- ";
-        return name.starts_with(m_clientName) && name.size() > m_clientName.size() &&
-               separators.find(name[m_clientName.size()]) != std::string_view::npos;
-    };
-    const auto add = [&isOurs](std::vector<std::string>& to, std::vector<std::string> names) {
+    const auto add = [this](std::vector<std::string>& to, std::vector<std::string> names) {
         for (std::string& name : names) {
-            if (!name.empty() && !isOurs(name) && std::find(to.begin(), to.end(), name) == to.end())
+            if (!name.empty() && !isPortOf(m_clientName, name) &&
+                std::find(to.begin(), to.end(), name) == to.end())
                 to.push_back(std::move(name));
         }
     };

@@ -40,8 +40,8 @@ public:
 using ReceiveCallback =
     std::function<void(std::chrono::steady_clock::time_point, std::span<const std::uint8_t>)>;
 
-/// Where ports are listed and opened. Every call may come from any thread, and blocks for moments
-/// only.
+/// Where ports are listed and opened. Every call may come from any thread. It blocks for moments,
+/// but where a server hangs until that goes on: so none is for the thread of a window.
 class MidiSystem
 {
 public:

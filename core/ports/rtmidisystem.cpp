@@ -1,7 +1,9 @@
 #include "ports/rtmidisystem.h"
 
 #include <algorithm>
+#include <chrono>
 #include <functional>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -29,9 +31,13 @@ public:
 
     bool send(const ChannelMessage& message) override
     {
-        if (m_unchecked >= checkEvery && !m_device->isServed())
-            return false;
-        m_unchecked = m_unchecked >= checkEvery ? 1 : m_unchecked + 1;
+        if (m_unchecked == checkEvery) {
+            if (!m_device->isServed())
+                return false;
+            m_unchecked = 0;
+        }
+        ++m_unchecked;
+        pace();
         try {
             m_device->port().sendMessage(message.bytes.data(), message.size);
         } catch (const RtMidiError&) {
@@ -42,12 +48,34 @@ public:
     bool isConnected() override { return !m_device->isBroken() && m_device->isServed(); }
 
 private:
+    using Clock = std::chrono::steady_clock;
+
     /// RtMidi keeps 16 KiB for JACK to fetch, seven bytes a message, and where that is full it
     /// spins until there is room: for ever, once the server has died. Two rounds of this fit.
     static constexpr int checkEvery = 1000;
+    /// What JACK fetches must fit into its port's buffer, where it does not RtMidi drops it: there
+    /// is room for 253 messages a period (measured), and periods may be 46 ms long.
+    static constexpr int burst = 120;
+    static constexpr auto window = std::chrono::milliseconds(50);
+
+    void pace()
+    {
+        const auto now = Clock::now();
+        if (now >= m_windowEnd) {
+            m_windowEnd = now + window;
+            m_inWindow = 0;
+        } else if (m_inWindow == burst) {
+            std::this_thread::sleep_until(m_windowEnd);
+            m_windowEnd = Clock::now() + window;
+            m_inWindow = 0;
+        }
+        ++m_inWindow;
+    }
 
     std::unique_ptr<OutDevice> m_device;
     int m_unchecked = 0; ///< messages since the server was seen
+    Clock::time_point m_windowEnd{};
+    int m_inWindow = 0;
 };
 
 class RtMidiReceiver : public MidiReceiver

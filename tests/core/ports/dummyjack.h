@@ -45,11 +45,14 @@ public:
             return QStringLiteral("no jackd is installed (package jackd1)");
         m_process.setProcessChannelMode(QProcess::MergedChannels);
         m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
-        m_process.start(program,
-                        {QStringLiteral("--no-realtime"), QStringLiteral("-n"),
-                         QString::fromLocal8Bit(qgetenv("JACK_DEFAULT_SERVER")),
-                         QStringLiteral("-d"), QStringLiteral("dummy"), QStringLiteral("-r"),
-                         QStringLiteral("48000"), QStringLiteral("-p"), QStringLiteral("256")});
+        // On a busy machine clients may be late for a while; the server must not turn them out.
+        const QStringList server{QStringLiteral("--no-realtime"), QStringLiteral("-t"),
+                                 QStringLiteral("20000"), QStringLiteral("-n"),
+                                 QString::fromLocal8Bit(qgetenv("JACK_DEFAULT_SERVER"))};
+        const QStringList driver{QStringLiteral("-d"), QStringLiteral("dummy"),
+                                 QStringLiteral("-r"), QStringLiteral("48000"),
+                                 QStringLiteral("-p"), QStringLiteral("256")};
+        m_process.start(program, server + driver);
         QElapsedTimer timer;
         timer.start();
         while (!woodshed::jackServerRuns()) {
@@ -59,6 +62,10 @@ public:
         }
         return {};
     }
+
+    /// Makes it hang, and go on.
+    void suspend() { ::kill(static_cast<pid_t>(m_process.processId()), SIGSTOP); }
+    void resume() { ::kill(static_cast<pid_t>(m_process.processId()), SIGCONT); }
 
     /// As a crash would.
     void kill()

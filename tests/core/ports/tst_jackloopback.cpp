@@ -230,6 +230,26 @@ private Q_SLOTS:
         QVERIFY(least >= 0);
     }
 
+    void aBurstIsSpreadUntilAllOfItFits()
+    {
+        DummyJack jack;
+        if (const QString why = jack.start(); !why.isEmpty())
+            QSKIP(qPrintable(why));
+        RtMidiSystem ours;
+        const auto out = MidiOut::openVirtual(ours);
+        QVERIFY2(out, out ? "" : out.error().detail.c_str());
+        RtMidiSystem theirs("Listener");
+        QVERIFY(appears(theirs, &PortList::inputs, ourOutput));
+        const auto in = MidiIn::open(theirs, ourOutput);
+        QVERIFY2(in, in ? "" : in.error().detail.c_str());
+        std::vector<ChannelMessage> sent;
+        for (int i = 0; i < 1000; ++i) {
+            sent.push_back(ChannelMessage::control(i / 128, i % 128, i % 100));
+            (*out)->sendNow(sent.back());
+        }
+        QVERIFY(messagesOf(receive(**in, sent.size())) == sent);
+    }
+
     void panicAndClosingTurnOffWhatSounds()
     {
         DummyJack jack;
@@ -348,6 +368,30 @@ private Q_SLOTS:
         QVERIFY2(in, in ? "" : in.error().detail.c_str());
         (*out)->sendNow(ChannelMessage::noteOn(0, 63, 90));
         QCOMPARE(receive(**in, 1).size(), std::size_t{1});
+    }
+
+    void aServerThatHangsHangsNoPlayer()
+    {
+        DummyJack jack;
+        if (const QString why = jack.start(); !why.isEmpty())
+            QSKIP(qPrintable(why));
+        RtMidiSystem ours;
+        auto out = MidiOut::openVirtual(ours);
+        QVERIFY2(out, out ? "" : out.error().detail.c_str());
+        RtMidiSystem theirs("Listener");
+        QVERIFY(appears(theirs, &PortList::inputs, ourOutput));
+        jack.suspend();
+        for (int i = 0; i < 5000; ++i)
+            (*out)->sendNow(ChannelMessage::noteOn(0, 30 + i % 64, 90));
+        const bool isNoticed = QTest::qWaitFor([&out] { return (*out)->isLost(); }, guard);
+        const auto closing = Clock::now();
+        out->reset();
+        const auto closed = Clock::now() - closing;
+        jack.resume();
+        QVERIFY(isNoticed);
+        QVERIFY(closed < std::chrono::milliseconds(guard));
+        // What was left behind ends in good order once it can.
+        QTRY_VERIFY_WITH_TIMEOUT(theirs.list().inputs.empty(), guard);
     }
 
     void aServerThatIsReplacedShowsAsAGap()

@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 
 #include <fluidsynth.h>
 #include <unistd.h>
 
 #include "playback/sdlaudio.h"
+#include "ports/jackserver.h"
 
 namespace woodshed
 {
@@ -142,39 +141,6 @@ std::unique_ptr<AudioDriver> AudioDriver::open(const Synth& synth, const std::st
         attempts.push_back(name + ": " + log.last("could not be opened"));
     }
     return nullptr;
-}
-
-bool listsJackServer(std::string_view unixSockets, unsigned user)
-{
-    // jackd1 listens at /dev/shm/jack-1000/default/jack_0, jackd2 at /dev/shm/jack_default_1000_0.
-    const std::string id = std::to_string(user);
-    const std::string first = "/jack-" + id + "/";
-    const std::string second = "_" + id + "_";
-    std::size_t start = 0;
-    while (start < unixSockets.size()) {
-        const std::size_t end = std::min(unixSockets.find('\n', start), unixSockets.size());
-        const std::string_view line = unixSockets.substr(start, end - start);
-        start = end + 1;
-        const std::size_t slash = line.find('/');
-        if (slash == std::string_view::npos)
-            continue;
-        const std::string_view path = line.substr(slash);
-        const std::string_view name = path.substr(path.rfind('/') + 1);
-        const bool isFirst =
-            path.find(first) != std::string_view::npos && name.starts_with("jack_");
-        const bool isSecond =
-            name.starts_with("jack_") && name.find(second) != std::string_view::npos;
-        if (isFirst || isSecond)
-            return true;
-    }
-    return false;
-}
-
-bool jackServerRuns()
-{
-    std::ifstream file("/proc/net/unix");
-    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    return listsJackServer(text, ::getuid());
 }
 
 } // namespace woodshed

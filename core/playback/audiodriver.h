@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "playback/audiotap.h"
@@ -53,12 +52,5 @@ private:
     std::unique_ptr<Pull> m_pull; // outlives the driver
     std::unique_ptr<fluid_audio_driver_t, Deleter> m_driver;
 };
-
-/// Whether the text of /proc/net/unix lists the socket of a JACK server of this user: the one way
-/// to know without asking libjack, whose question would start a server.
-[[nodiscard]] bool listsJackServer(std::string_view unixSockets, unsigned user);
-
-/// As above, for this user and now.
-[[nodiscard]] bool jackServerRuns();
 
 } // namespace woodshed

@@ -218,9 +218,10 @@ class TestAnyOrder : public QObject
         const bool keepsPlace = command == Command::Tempo || command == Command::Loop ||
                                 command == Command::LoopOff || command == Command::Mix ||
                                 command == Command::Transposition || command == Command::Metronome;
-        if (keepsPlace && isPlaying)
-            QVERIFY2(scheduler.position(instrument.now) == before, at);
         const Ticks position = scheduler.position(instrument.now);
+        // Half a microsecond may carry it over the border of a tick.
+        if (keepsPlace && isPlaying)
+            QVERIFY2(std::abs((position - before).count) <= 1, at);
         QVERIFY2(position >= Ticks{} && position <= session.list.length, at);
         QVERIFY2(batch.later.size() < 3000, at);
     }
@@ -243,7 +244,9 @@ class TestAnyOrder : public QObject
         instrument.playUntil(instrument.now + Scheduler::horizon + ClockTime{1}, scheduler);
         while (scheduler.isCountingIn(instrument.now))
             instrument.playUntil(instrument.now + 50ms, scheduler);
-        if (scheduler.state() != State::Playing)
+        // Over the end of the form the place does not show.
+        if (scheduler.state() != State::Playing ||
+            scheduler.position(instrument.now) == session.list.length)
             return;
         const double tick = 60e6 / (scheduler.tempo() * 480);
         const ClockTime start = instrument.now;

@@ -190,7 +190,8 @@ Result<void> renderAudio(const Performance& performance, const std::filesystem::
     const auto kind = soundFileKind(path);
     if (!kind)
         return forward(kind);
-    const EventList list = eventList(performance);
+    EventList list = eventList(performance);
+    list.notes = withoutUnisons(list.notes);
     if (list.notes.empty())
         return fail(ErrorCode::InvalidArgument, "there is no note to render", path.string());
     const double endSeconds =

@@ -59,6 +59,16 @@ std::string obstacle(const std::string& name)
 
 } // namespace
 
+bool AudioDriver::mayOpen(const std::string& name)
+{
+    if (name == "pulseaudio") {
+        const char* folder = std::getenv("XDG_RUNTIME_DIR");
+        std::error_code ignored;
+        return folder != nullptr && fs::exists(fs::path(folder) / "pulse/native", ignored);
+    }
+    return obstacle(name).empty();
+}
+
 AudioDriver::AudioDriver(std::string name, const Synth& synth)
     : m_name(std::move(name))
     , m_pull(std::make_unique<Pull>())

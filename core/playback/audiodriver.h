@@ -27,6 +27,9 @@ public:
                                              const std::filesystem::path& file,
                                              std::vector<std::string>& attempts);
 
+    /// Whether a driver that was lost is worth another try: its server or device is there. Cheap.
+    [[nodiscard]] static bool mayOpen(const std::string& name);
+
     [[nodiscard]] const std::string& name() const { return m_name; }
     /// How loud what goes to the device has been since last asked; silence where the driver does
     /// not let us listen ("sdl2", "file").

@@ -21,6 +21,9 @@ public:
     [[nodiscard]] std::vector<SoundEvent> release(int pitch);
     [[nodiscard]] std::vector<SoundEvent> releaseAll();
 
+    /// Another output knows nothing of the program yet.
+    void forgetSetUp() { m_isSetUp = false; }
+
     [[nodiscard]] bool isAnyDown() const { return m_down.any(); }
     [[nodiscard]] int channel() const { return m_channel; }
 

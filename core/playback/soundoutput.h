@@ -10,6 +10,8 @@
 namespace woodshed
 {
 
+class MidiOut;
+
 /// Where a Player's events go, and the clock they go by. Calls are serialised by the Player.
 class SoundOutput
 {
@@ -39,6 +41,9 @@ public:
 /// that plays it.
 [[nodiscard]] std::unique_ptr<SoundOutput> makeSynthOutput(std::unique_ptr<Synth> synth,
                                                            std::unique_ptr<AudioDriver> driver);
+
+/// A MIDI port, played by its own thread.
+[[nodiscard]] std::unique_ptr<SoundOutput> makeMidiOutput(std::unique_ptr<MidiOut> port);
 
 /// FluidSynth's gain for a volume of 0..1: 0.6, its loudness with headroom for a quartet, at the
 /// default volume of 0.8.

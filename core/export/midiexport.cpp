@@ -1,12 +1,17 @@
 #include "export/midiexport.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
+#include <optional>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
 #include "export/keysignature.h"
+#include "formats/midimarks.h"
+#include "score/channels.h"
 #include "support/files.h"
 
 namespace woodshed
@@ -43,11 +48,39 @@ MidiEvent tempoEvent(double tempo)
                       byteOf(static_cast<int>(bits))});
 }
 
+std::string marked(std::string_view mark, const std::string& text)
+{
+    return std::string(mark) + text;
+}
+
+/// Sections and chord symbols at their ticks, a section before the chord it begins with.
+std::vector<MidiEvent> markers(const Performance& performance)
+{
+    const auto at = [](Ticks when) {
+        return std::clamp<std::int64_t>(when.count, 0, maximumMidiTick);
+    };
+    std::vector<MidiEvent> events;
+    for (const Section& section : performance.sections)
+        if (!section.name.empty())
+            events.push_back(
+                textEvent(meta::marker, marked(mark::section, section.name), at(section.start)));
+    for (const PlacedChord& chord : performance.chords)
+        if (!chord.text.empty())
+            events.push_back(textEvent(meta::marker, chord.text, at(chord.start)));
+    std::stable_sort(events.begin(), events.end(),
+                     [](const MidiEvent& a, const MidiEvent& b) { return a.tick < b.tick; });
+    return events;
+}
+
 MidiTrack conductorTrack(const Performance& performance)
 {
     MidiTrack track;
     if (!performance.title.empty())
         track.events.push_back(textEvent(meta::trackName, performance.title));
+    track.events.push_back(textEvent(meta::text, std::string(mark::credit)));
+    if (!performance.dedication.empty())
+        track.events.push_back(
+            textEvent(meta::text, marked(mark::dedication, performance.dedication)));
     track.events.push_back(tempoEvent(performance.tempo));
     const auto unit = static_cast<unsigned>(performance.beatUnit);
     if (performance.beatsPerBar > 0 && performance.beatsPerBar < 256 && std::has_single_bit(unit) &&
@@ -58,19 +91,16 @@ MidiTrack conductorTrack(const Performance& performance)
     if (const auto key = keySignatureOf(performance.key))
         track.events.push_back(
             metaEvent(meta::keySignature, {byteOf(key->sharps), byteOf(key->isMinor ? 1 : 0)}));
-    for (const PlacedChord& chord : performance.chords) {
-        if (chord.text.empty())
-            continue;
-        const std::int64_t tick = std::clamp<std::int64_t>(chord.start.count, 0, maximumMidiTick);
-        track.events.push_back(textEvent(meta::marker, chord.text, tick));
-        track.end = std::max(track.end, tick);
+    for (MidiEvent& event : markers(performance)) {
+        track.end = event.tick;
+        track.events.push_back(std::move(event));
     }
     track.end = std::clamp(performance.length.count, track.end, maximumMidiTick);
     return track;
 }
 
 /// The notes as MIDI can say them, by pitch and start.
-std::vector<MidiNote> playableNotes(const Part& part)
+std::vector<MidiNote> playableNotes(const Part& part, int channel)
 {
     std::vector<MidiNote> notes;
     for (const Note& note : part.notes) {
@@ -78,8 +108,8 @@ std::vector<MidiNote> playableNotes(const Part& part)
         const bool isOver = note.start.count < 0 && note.end().count <= 0;
         if (isOver || start >= maximumMidiTick || note.pitch < 0 || note.pitch > 127)
             continue;
-        notes.push_back({start, std::clamp(note.end().count, start + 1, maximumMidiTick),
-                         part.channel & 0x0F, note.pitch, std::clamp(note.velocity, 1, 127)});
+        notes.push_back({start, std::clamp(note.end().count, start + 1, maximumMidiTick), channel,
+                         note.pitch, std::clamp(note.velocity, 1, 127)});
     }
     std::stable_sort(notes.begin(), notes.end(), [](const MidiNote& a, const MidiNote& b) {
         return std::tie(a.pitch, a.start) < std::tie(b.pitch, b.start);
@@ -99,24 +129,37 @@ std::vector<MidiNote> playableNotes(const Part& part)
     return playable;
 }
 
-MidiTrack partTrack(const Part& part)
+/// Program, volume and pan, which hold for a whole channel.
+struct SetUp {
+    int program = 0;
+    int volume = 0;
+    int pan = 0;
+    friend bool operator==(const SetUp&, const SetUp&) = default;
+};
+
+SetUp setUpOf(const Part& part)
 {
-    const unsigned channel = static_cast<unsigned>(part.channel) & 0x0FU;
+    return {part.program & 0x7F, std::clamp(part.volume, 0, 127), std::clamp(part.pan, 0, 127)};
+}
+
+/// `isSetUp` where the part may set its channel up.
+MidiTrack partTrack(const Part& part, int channel, bool isSetUp)
+{
+    const auto message = [channel](std::int64_t tick, int kind, int data1, int data2) {
+        return MidiEvent{tick, byteOf(kind | channel), byteOf(data1), byteOf(data2), {}};
+    };
     MidiTrack track;
     if (!part.name.empty())
         track.events.push_back(textEvent(meta::trackName, part.name));
-    track.events.push_back(
-        {0, static_cast<std::uint8_t>(0xC0U | channel), byteOf(part.program & 0x7F), 0, {}});
+    if (const SetUp setUp = setUpOf(part); isSetUp) {
+        track.events.push_back(message(0, 0xC0, setUp.program, 0));
+        track.events.push_back(message(0, 0xB0, controller::volume, setUp.volume));
+        track.events.push_back(message(0, 0xB0, controller::pan, setUp.pan));
+    }
     const auto head = static_cast<std::ptrdiff_t>(track.events.size());
-    for (const MidiNote& note : playableNotes(part)) {
-        const auto pitch = byteOf(note.pitch);
-        track.events.push_back({note.start,
-                                static_cast<std::uint8_t>(0x90U | channel),
-                                pitch,
-                                byteOf(note.velocity),
-                                {}});
-        track.events.push_back(
-            {note.end, static_cast<std::uint8_t>(0x80U | channel), pitch, releaseVelocity, {}});
+    for (const MidiNote& note : playableNotes(part, channel)) {
+        track.events.push_back(message(note.start, 0x90, note.pitch, note.velocity));
+        track.events.push_back(message(note.end, 0x80, note.pitch, releaseVelocity));
         track.end = std::max(track.end, note.end);
     }
     // At one tick, what ends comes before what begins.
@@ -135,8 +178,22 @@ MidiFile toMidi(const Performance& performance)
     MidiFile file;
     file.ticksPerQuarter = static_cast<int>(Ticks::perQuarter);
     file.tracks.push_back(conductorTrack(performance));
-    for (const Part& part : performance.parts)
-        file.tracks.push_back(partTrack(part));
+    std::vector<Part> parts = performance.parts;
+    for (Part& part : parts)
+        part.channel &= 0x0F;
+    const std::vector<int> channels = assignChannels(parts);
+    std::array<std::optional<SetUp>, 16> setUps;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        auto& setUp = setUps.at(static_cast<std::size_t>(channels[i]));
+        if (!setUp && !parts[i].notes.empty())
+            setUp = setUpOf(parts[i]);
+    }
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        auto& setUp = setUps.at(static_cast<std::size_t>(channels[i]));
+        if (!setUp)
+            setUp = setUpOf(parts[i]);
+        file.tracks.push_back(partTrack(parts[i], channels[i], setUp == setUpOf(parts[i])));
+    }
     return file;
 }
 

@@ -8,6 +8,7 @@
 
 #include "export/keysignature.h"
 #include "export/midiexport.h"
+#include "formats/midimarks.h"
 #include "midi/tempomap.h"
 
 namespace woodshed
@@ -15,6 +16,37 @@ namespace woodshed
 
 namespace
 {
+
+bool isProgram(const MidiEvent& event)
+{
+    return (event.status & 0xF0U) == 0xC0;
+}
+
+bool isController(const MidiEvent& event, std::uint8_t number)
+{
+    return (event.status & 0xF0U) == 0xB0 && event.data1 == number;
+}
+
+/// What a controller is set to at `begin` or, if only later, then. A volume that starts from
+/// silence is a fade, and the loudest counts.
+std::optional<int> controllerIn(const MidiTrack& track, int channel, std::uint8_t number,
+                                std::int64_t begin)
+{
+    std::optional<int> value;
+    bool isFading = false;
+    for (const MidiEvent& event : track.events) {
+        if (!isController(event, number) || event.channel() != channel)
+            continue;
+        const int set = event.data2 & 0x7F;
+        if (!value || event.tick <= begin) {
+            value = set;
+            isFading = number == controller::volume && set == 0;
+        } else if (isFading) {
+            value = std::max(*value, set);
+        }
+    }
+    return value;
+}
 
 /// Turns a file into a Performance; every time goes through `place`.
 class Unfolding
@@ -35,6 +67,7 @@ public:
         m_performance.beatsPerBar = m_map.timeSignatureAt(first).beatsPerBar;
         m_performance.beatUnit = m_map.timeSignatureAt(first).beatUnit;
         m_performance.key = firstKey();
+        addTexts();
         for (std::size_t i = 0; i < m_file.tracks.size(); ++i)
             addParts(i);
         addChords();
@@ -54,6 +87,9 @@ private:
     void collectNotes();
     [[nodiscard]] std::string firstKey() const;
     [[nodiscard]] int programOf(const MidiTrack& track, int channel) const;
+    void addTexts();
+    void addPart(const MidiTrack& track, std::string name, int channel, std::vector<Note> notes,
+                 std::int64_t begin);
     void addParts(std::size_t index);
     void addSilentPart(const MidiTrack& track);
     [[nodiscard]] Ticks formLength() const;
@@ -64,6 +100,8 @@ private:
     std::vector<std::vector<MidiNote>> m_notes;    ///< of each track
     std::array<bool, 16> m_isPlayed{};             ///< channels with notes
     std::array<std::optional<int>, 16> m_programs; ///< the first of each channel in the whole file
+    std::array<std::optional<int>, 16> m_volumes;  ///< likewise
+    std::array<std::optional<int>, 16> m_pans;
     std::optional<std::int64_t> m_firstNote;
     std::int64_t m_lastStart = -1;
     Performance m_performance;
@@ -79,9 +117,13 @@ void Unfolding::collectNotes()
             m_lastStart = std::max(m_lastStart, note.start);
         }
         for (const MidiEvent& event : track.events) {
-            auto& program = m_programs.at(static_cast<std::size_t>(event.channel()));
-            if ((event.status & 0xF0U) == 0xC0 && !program)
-                program = event.data1 & 0x7F;
+            const auto channel = static_cast<std::size_t>(event.channel());
+            if (isProgram(event) && !m_programs.at(channel))
+                m_programs.at(channel) = event.data1 & 0x7F;
+            if (isController(event, controller::volume) && !m_volumes.at(channel))
+                m_volumes.at(channel) = event.data2 & 0x7F;
+            if (isController(event, controller::pan) && !m_pans.at(channel))
+                m_pans.at(channel) = event.data2 & 0x7F;
         }
     }
 }
@@ -101,16 +143,44 @@ std::string Unfolding::firstKey() const
 int Unfolding::programOf(const MidiTrack& track, int channel) const
 {
     for (const MidiEvent& event : track.events)
-        if ((event.status & 0xF0U) == 0xC0 && event.channel() == channel)
+        if (isProgram(event) && event.channel() == channel)
             return event.data1 & 0x7F;
     return m_programs.at(static_cast<std::size_t>(channel)).value_or(0);
+}
+
+void Unfolding::addTexts()
+{
+    for (const MidiTrack& track : m_file.tracks)
+        for (const MidiEvent& event : track.events) {
+            if (auto name = textBehind(event, meta::marker, mark::section))
+                m_performance.sections.push_back({place(event.tick), std::move(*name)});
+            auto dedication = textBehind(event, meta::text, mark::dedication);
+            if (dedication && m_performance.dedication.empty())
+                m_performance.dedication = std::move(*dedication);
+        }
+    std::stable_sort(m_performance.sections.begin(), m_performance.sections.end(),
+                     [](const Section& a, const Section& b) { return a.start < b.start; });
+}
+
+void Unfolding::addPart(const MidiTrack& track, std::string name, int channel,
+                        std::vector<Note> notes, std::int64_t begin)
+{
+    Part part{std::move(name), channel, programOf(track, channel), std::move(notes)};
+    const auto index = static_cast<std::size_t>(channel);
+    part.volume = controllerIn(track, channel, controller::volume, begin)
+                      .value_or(m_volumes.at(index).value_or(part.volume));
+    part.pan = controllerIn(track, channel, controller::pan, begin)
+                   .value_or(m_pans.at(index).value_or(part.pan));
+    m_performance.parts.push_back(std::move(part));
 }
 
 void Unfolding::addParts(std::size_t index)
 {
     const MidiTrack& track = m_file.tracks[index];
     std::map<int, std::vector<Note>> channels;
+    std::map<int, std::int64_t> begins;
     for (const MidiNote& note : m_notes[index]) {
+        begins.try_emplace(note.channel, note.start);
         const Ticks start = place(note.start);
         const Ticks duration = std::max(place(note.end) - start, Ticks{1});
         channels[note.channel].push_back({start, duration, note.pitch, note.velocity});
@@ -119,12 +189,12 @@ void Unfolding::addParts(std::size_t index)
         std::stable_sort(notes.begin(), notes.end(), [](const Note& a, const Note& b) {
             return std::tie(a.start, a.pitch) < std::tie(b.start, b.pitch);
         });
-        Part part{track.name(), channel, programOf(track, channel), std::move(notes)};
+        std::string name = track.name();
         if (channels.size() > 1) {
             const std::string number = std::to_string(channel + 1);
-            part.name = part.name.empty() ? "Channel " + number : part.name + ", channel " + number;
+            name = name.empty() ? "Channel " + number : name + ", channel " + number;
         }
-        m_performance.parts.push_back(std::move(part));
+        addPart(track, std::move(name), channel, std::move(notes), begins.at(channel));
     }
     if (channels.empty() && index > 0)
         addSilentPart(track);
@@ -136,7 +206,7 @@ void Unfolding::addSilentPart(const MidiTrack& track)
 {
     std::optional<MidiEvent> program;
     for (const MidiEvent& event : track.events) {
-        if ((event.status & 0xF0U) != 0xC0)
+        if (!isProgram(event))
             continue;
         const bool isOther = program && program->channel() != event.channel();
         if (isOther || m_isPlayed.at(static_cast<std::size_t>(event.channel())))
@@ -145,8 +215,7 @@ void Unfolding::addSilentPart(const MidiTrack& track)
             program = event;
     }
     if (program)
-        m_performance.parts.push_back(
-            {track.name(), program->channel(), program->data1 & 0x7F, {}});
+        addPart(track, track.name(), program->channel(), {}, program->tick);
 }
 
 /// The end of a first track that only conducts and lasts as long as the music; else whole bars up

@@ -23,12 +23,26 @@ struct SoundFileKind {
 /// By the suffix, in any case; else Unsupported, with those known.
 [[nodiscard]] Result<SoundFileKind> soundFileKind(const std::filesystem::path& path);
 
+/// The program, as tags name it.
+inline constexpr const char* soundSoftware = "Woodshed";
+
+/// UTF-8; empty ones are left out.
+struct SoundTags {
+    std::string title;
+    std::string artist;
+    std::string comment;
+};
+
 /// A stereo audio file being written by libsndfile.
 class SoundFile
 {
 public:
     static Result<SoundFile> open(const std::filesystem::path& path, const SoundFileKind& kind,
-                                  const std::string& title, const std::string& artist);
+                                  const SoundTags& tags);
+    SoundFile(SoundFile&& other) noexcept;
+    SoundFile& operator=(SoundFile&&) = delete;
+    ~SoundFile();
+
     /// Interleaved stereo within -1..1.
     Result<void> write(std::span<const float> samples);
     /// Without it the file may lack its end, and errors go unheard.
@@ -38,8 +52,10 @@ private:
     struct Deleter {
         void operator()(sf_private_tag* file) const;
     };
-    SoundFile() = default;
+    class Behind;
+    SoundFile();
 
+    std::unique_ptr<Behind> m_behind; ///< under an MP3 file; outlives it
     std::unique_ptr<sf_private_tag, Deleter> m_file;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "formats/midimarks.h"
 #include "midi/tempomap.h"
 
 namespace woodshed
@@ -23,6 +24,23 @@ std::int64_t whereMusicStarts(const MidiFile& file)
     return first.value_or(0);
 }
 
+/// A first track that only conducts tells how long the form is; notes may ring over it. Others than
+/// we end it anywhere behind the music: there it can only take bars away.
+std::int64_t measuresOf(const MidiFile& file, const TempoMap& map)
+{
+    const std::int64_t reached = countMeasures(file);
+    const std::vector<const MidiTrack*> played = noteTracks(file);
+    if (played.empty() || played.front() == &file.tracks.front())
+        return reached;
+    const std::int64_t end = file.tracks.front().end;
+    for (const MidiTrack* track : played)
+        for (const MidiEvent& event : track->events)
+            if (event.isNoteOn() && event.tick >= end)
+                return reached;
+    const std::int64_t conducted = map.barsUntil(end);
+    return isMadeHere(file) ? conducted : std::min(reached, conducted);
+}
+
 } // namespace
 
 Inspection inspectMidi(const MidiReading& reading)
@@ -35,7 +53,7 @@ Inspection inspectMidi(const MidiReading& reading)
     const TrackGuess guess = guessTracks(seen.tracks);
     for (const TrackInfo& track : seen.tracks)
         seen.notes += track.notes;
-    seen.measures = countMeasures(file);
+    seen.measures = measuresOf(file, map);
     seen.chords = static_cast<int>(chordEvents(file).size());
     seen.hasChordSymbols = seen.chords > 0;
     if (!seen.hasChordSymbols && guess.chords)

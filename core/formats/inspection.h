@@ -17,7 +17,7 @@ struct Inspection {
     int format = 1;                ///< of the MIDI file as it was read
     std::vector<TrackInfo> tracks; ///< those with notes only
     int notes = 0;                 ///< note-ons with velocity > 0, drums included
-    std::int64_t measures = 0;     ///< countMeasures()
+    std::int64_t measures = 0; ///< of the form where the first track tells it, else countMeasures()
     int chords =
         0; ///< chord symbols where the file has some, else chords of the guessed chord track
     bool hasChordSymbols = false;

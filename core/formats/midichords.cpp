@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "formats/midimarks.h"
 #include "theory/chordsymbol.h"
 
 namespace woodshed
@@ -35,6 +36,20 @@ bool areRehearsalLetters(const std::vector<ChordEvent>& events)
     return next > 'B';
 }
 
+/// In a file of our own there is nothing to guess.
+std::vector<ChordEvent> ownChords(const MidiTrack& track)
+{
+    std::vector<ChordEvent> chords;
+    for (const MidiEvent& event : track.events) {
+        if (!event.isMeta(meta::marker) || textBehind(event, meta::marker, mark::section))
+            continue;
+        std::string text = textOf(event);
+        if (isNoChord(text) || ChordSymbol::parse(text))
+            chords.push_back({event.tick, std::move(text)});
+    }
+    return chords;
+}
+
 std::vector<ChordEvent> chordsOfKind(const MidiFile& file, std::uint8_t type)
 {
     std::vector<ChordEvent> chords;
@@ -45,7 +60,7 @@ std::vector<ChordEvent> chordsOfKind(const MidiFile& file, std::uint8_t type)
             if (!event.isMeta(type))
                 continue;
             std::string text = textOf(event);
-            if (text.empty())
+            if (text.empty() || text.starts_with(mark::section))
                 continue;
             laterTexts += event.tick > 0 ? 1 : 0;
             if (!isChord(text))
@@ -65,13 +80,17 @@ std::vector<ChordEvent> chordsOfKind(const MidiFile& file, std::uint8_t type)
 
 std::vector<ChordEvent> chordEvents(const MidiFile& file)
 {
-    std::vector<ChordEvent> markers = chordsOfKind(file, meta::marker);
-    std::vector<ChordEvent> texts = chordsOfKind(file, meta::text);
     std::vector<ChordEvent> chords;
-    std::merge(std::make_move_iterator(markers.begin()), std::make_move_iterator(markers.end()),
-               std::make_move_iterator(texts.begin()), std::make_move_iterator(texts.end()),
-               std::back_inserter(chords),
-               [](const ChordEvent& a, const ChordEvent& b) { return a.tick < b.tick; });
+    if (isMadeHere(file)) {
+        chords = ownChords(file.tracks.front());
+    } else {
+        std::vector<ChordEvent> markers = chordsOfKind(file, meta::marker);
+        std::vector<ChordEvent> texts = chordsOfKind(file, meta::text);
+        std::merge(std::make_move_iterator(markers.begin()), std::make_move_iterator(markers.end()),
+                   std::make_move_iterator(texts.begin()), std::make_move_iterator(texts.end()),
+                   std::back_inserter(chords),
+                   [](const ChordEvent& a, const ChordEvent& b) { return a.tick < b.tick; });
+    }
     chords.erase(
         std::unique(chords.begin(), chords.end(),
                     [](const ChordEvent& a, const ChordEvent& b) { return a.tick == b.tick; }),

@@ -19,8 +19,8 @@ struct ChordEvent {
 /// The chord symbols that stand in marker and text events, of all tracks, by tick; one for each
 /// tick, the first in file order. Left out are rehearsal letters (a run of bare A, B, C... in that
 /// order) and words that only happen to spell chords (the syllables of karaoke files): of the texts
-/// of a kind after tick 0 at least a quarter must be chords.
-[[nodiscard]] std::vector<ChordEvent>
-chordEvents(const MidiFile& file);
+/// of a kind after tick 0, section names aside, at least a quarter must be chords. In a file that
+/// we wrote (isMadeHere) every marker that can be understood is a chord.
+[[nodiscard]] std::vector<ChordEvent> chordEvents(const MidiFile& file);
 
 } // namespace woodshed

@@ -46,6 +46,12 @@ inline constexpr std::uint8_t text = 0x01, copyright = 0x02, trackName = 0x03, l
                               keySignature = 0x59;
 }
 
+/// Controllers that we use.
+namespace controller
+{
+inline constexpr std::uint8_t volume = 7, pan = 10;
+}
+
 struct MidiTrack {
     std::vector<MidiEvent> events; ///< in file order, without the end-of-track event
     std::int64_t end = 0;          ///< the tick of the end-of-track event

@@ -23,43 +23,6 @@ struct Sounding {
     std::uint16_t part = 0;
 };
 
-/// Which channel each part plays on.
-std::vector<int> assignChannels(const std::vector<Part>& parts)
-{
-    std::array<bool, channels> isWanted{};
-    for (const Part& part : parts) {
-        if (part.channel >= 0 && part.channel < channels)
-            isWanted.at(static_cast<std::size_t>(part.channel)) = true;
-    }
-    isWanted[drumChannel] = true;
-    std::array<int, channels> programOf{};
-    programOf.fill(-1);
-    std::vector<int> assigned;
-    for (const Part& part : parts) {
-        int channel = part.channel;
-        if (channel >= 0 && channel < channels && !part.notes.empty()) {
-            int& program = programOf.at(static_cast<std::size_t>(channel));
-            if (program < 0) {
-                program = part.program;
-            } else if (program != part.program && channel != drumChannel) {
-                for (int free = 0; free < channels; ++free) {
-                    const auto index = static_cast<std::size_t>(free);
-                    if (isWanted.at(index) && programOf.at(index) != part.program)
-                        continue;
-                    if (free == drumChannel)
-                        continue;
-                    isWanted.at(index) = true;
-                    programOf.at(index) = part.program;
-                    channel = free;
-                    break;
-                }
-            }
-        }
-        assigned.push_back(channel);
-    }
-    return assigned;
-}
-
 void appendSetUp(std::vector<SoundEvent>& setUp, int channel, const Part& part)
 {
     const auto on = static_cast<std::uint8_t>(channel);

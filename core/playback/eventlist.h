@@ -6,12 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "score/channels.h"
 #include "score/performance.h"
 
 namespace woodshed
 {
-
-inline constexpr std::uint8_t drumChannel = 9;
 
 /// One thing to tell an instrument, at a musical time; no engine is meant, so that FluidSynth and a
 /// MIDI port can both play it.

@@ -9,7 +9,6 @@ namespace
 {
 
 constexpr int channels = 16;
-constexpr int drumChannel = 9;
 
 int freeChannel(const EventList& music)
 {

@@ -2,6 +2,7 @@
 
 #include "core/formats/band.h"
 #include "formats/inspection.h"
+#include "formats/midimarks.h"
 #include "support/files.h"
 
 using namespace woodshed;
@@ -65,6 +66,23 @@ private Q_SLOTS:
         MidiFile file = smallBand();
         file.tracks[0].events = {{0, 0xFF, meta::timeSignature, 0, {3, 2, 24, 8}}};
         QCOMPARE(inspect(file).measures, 6); // 16 quarters
+    }
+
+    void notesThatRingOverTheFormOpenNoBar()
+    {
+        MidiFile file = smallBand(); // four bars; the first track has no notes
+        file.tracks.push_back({{{7000, 0x90, 60, 90, {}}, {9000, 0x80, 60, 0, {}}}, 9000});
+        QCOMPARE(inspect(file).measures, 5);
+        file.tracks[0].end = 4 * 1920;
+        QCOMPARE(inspect(file).measures, 4);
+        file.tracks[0].end = 7000; // not the end: a note starts there
+        QCOMPARE(inspect(file).measures, 5);
+        // Other programs leave the end of that track anywhere; we end it with the form.
+        file.tracks[0].end = 6 * 1920;
+        QCOMPARE(inspect(file).measures, 5);
+        const std::string_view credit = mark::credit;
+        file.tracks[0].events = {{0, 0xFF, meta::text, 0, {credit.begin(), credit.end()}}};
+        QCOMPARE(inspect(file).measures, 6);
     }
 
     void handsWarningsOn()

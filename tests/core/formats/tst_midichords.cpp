@@ -69,6 +69,29 @@ private Q_SLOTS:
             QStringLiteral("0:C7 480:F7 960:Bb/D"));
     }
 
+    void sectionNamesDoNotOutvoteChords()
+    {
+        QCOMPARE(chordsOf({{0, meta::marker, "Section A"},
+                           {960, meta::marker, "Section B"},
+                           {1920, meta::marker, "Section C"},
+                           {2880, meta::marker, "Section D"},
+                           {3840, meta::marker, "Section E"},
+                           {3840, meta::marker, "F7"}}),
+                 QStringLiteral("3840:F7"));
+    }
+
+    void ourOwnMarkersAreChordsOrSections()
+    {
+        QCOMPARE(chordsOf({{0, meta::text, "Made with Woodshed"},
+                           {0, meta::text, "Am"},
+                           {0, meta::marker, "Section C"},
+                           {0, meta::marker, "A"},
+                           {480, meta::marker, "B"},
+                           {960, meta::marker, "Fade"},
+                           {960, meta::marker, "C4"}}),
+                 QStringLiteral("0:A 480:B 960:C4"));
+    }
+
     void takesOneChordATick()
     {
         QCOMPARE(chordsOf({{0, meta::text, "C7"},

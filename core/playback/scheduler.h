@@ -92,7 +92,7 @@ public:
     [[nodiscard]] Ticks position(ClockTime now) const;
     [[nodiscard]] bool isCountingIn(ClockTime now) const;
     [[nodiscard]] double tempo() const { return m_tempo; }
-    /// As it was set.
+    /// As it was set, within the list that it was set for.
     [[nodiscard]] std::optional<LoopRegion> loop() const { return m_loop; }
     [[nodiscard]] int countIn() const { return m_countIn; }
     [[nodiscard]] bool hasMetronome() const { return m_hasMetronome; }

@@ -19,7 +19,7 @@ EventList trio(Ticks noteLength = {240})
     Performance performance;
     performance.tempo = 120;
     performance.length = Ticks::fromQuarters(8);
-    performance.parts = {{"Solo", 0, 66, {}, 90, 40}, {"Double", 0, 66, {}, 70, 64}};
+    performance.parts = {{"Solo", 0, 66, {}, 90, 40}, {"Double", 0, 66, {}, 90, 40}};
     performance.parts.push_back({"Drums", 9, 0, {}, 110, 64});
     for (int i = 0; i < 8; ++i) {
         performance.parts[0].notes.push_back({Ticks::fromQuarters(i), noteLength, 60 + i, 80});
@@ -121,10 +121,10 @@ private Q_SLOTS:
         QCOMPARE(values[std::pair(0, 7)], 90);
         QCOMPARE(values[std::pair(0, 10)], 40);
         // Of parts that share a channel the one that was set last counts.
-        QCOMPARE(controls(mixer.set(1, level(0.5, 1)))[std::pair(0, 7)], 35);
+        QCOMPARE(controls(mixer.set(1, level(0.5, 1)))[std::pair(0, 7)], 45);
         values = controls(mixer.setUp(trio()));
-        QCOMPARE(values[std::pair(0, 7)], 35);
-        QCOMPARE(values[std::pair(0, 10)], 127);
+        QCOMPARE(values[std::pair(0, 7)], 45);
+        QCOMPARE(values[std::pair(0, 10)], 104);
     }
 
     void anyValuesMakeControllersInRange()

@@ -19,7 +19,6 @@ inline constexpr int closedHat = 42;
 inline constexpr int pedalHat = 44;
 inline constexpr int openHat = 46;
 inline constexpr int ride = 51;
-inline constexpr int rideBell = 53;
 inline constexpr int crash = 49;
 inline constexpr int lowFloorTom = 41;
 inline constexpr int floorTom = 43;

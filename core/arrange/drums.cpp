@@ -62,7 +62,6 @@ Ticks ringOf(int key)
     case drum::crash:
         return {4 * Ticks::perQuarter};
     case drum::ride:
-    case drum::rideBell:
     case drum::openHat:
         return {Ticks::perQuarter};
     default:

@@ -81,6 +81,9 @@ public:
             ride(drum::ride, 54, 40);
         foot(46);
         feather(0.4, 27);
+        if (m_mood.keeper == TimeMood::Keeper::Ride && m_metre.isBackbeat.back() &&
+            chance(m_random, 0.5))
+            strike(m_metre.beats.back(), drum::sideStick, 48);
     }
 
     void waltz()

@@ -16,8 +16,8 @@ namespace
 // Half widths of what is drawn at full humanising, in seconds.
 constexpr double bandWobble = 0.006;
 constexpr double handWobble = 0.002;
-constexpr double downbeatWobble = 0.062;
-constexpr double offBeatWobble = 0.048;
+constexpr double downbeatWobble = 0.055;
+constexpr double offBeatWobble = 0.043;
 constexpr double largestWobble = 0.16; // of a beat: fast notes have no room for more
 
 constexpr int bandLoudness = 4;
@@ -102,6 +102,17 @@ std::vector<Note> sorted(std::vector<Note> notes)
     return notes;
 }
 
+/// Whether the notes stand where no writing puts them: recorded, not written.
+bool isRecorded(const std::vector<Note>& notes)
+{
+    constexpr std::int64_t twelfth = Ticks::perQuarter / 12;
+    constexpr std::int64_t sixteenth = Ticks::perQuarter / 16;
+    const auto offGrid = std::count_if(notes.begin(), notes.end(), [](const Note& note) {
+        return note.start.count % twelfth != 0 && note.start.count % sixteenth != 0;
+    });
+    return offGrid * 4 > static_cast<std::ptrdiff_t>(notes.size());
+}
+
 /// The timing of one soloist.
 class SoloTiming
 {
@@ -118,10 +129,13 @@ public:
         if (groove.beat >= Ticks{Ticks::perQuarter})
             m_lateness =
                 std::clamp(apart, 0.0, ticksOf(latestDownbeat * groove.swing, groove.tempo));
+        // Some players are steadier than others, and some more even.
+        m_looseness = groove.humanise * (1 + 0.3 * wobble(random));
+        m_share += 0.015 * groove.humanise * wobble(random);
         startPhrase();
     }
 
-    /// A phrase has its own idea of how late and how uneven it is.
+    /// A phrase has its own idea of how late it is and how it divides the beat.
     void startPhrase()
     {
         const double much = 0.2 * m_groove.humanise;
@@ -137,7 +151,7 @@ public:
                      largestWobble * Ticks::perQuarter);
         // Finer values have less room.
         const double calm = isOffBeat && !m_beats.isSwung(written) ? 0.5 : 1;
-        return place(written) + m_groove.humanise * calm * width * wobble(m_random);
+        return place(written) + m_looseness * calm * width * wobble(m_random);
     }
 
     /// Without the unsteadiness of the moment.
@@ -152,6 +166,7 @@ private:
     Random& m_random;
     double m_share;
     double m_lateness = 0; ///< in ticks
+    double m_looseness = 1;
     double m_phraseShare = 0.5;
     double m_phraseLateness = 0;
 };
@@ -160,13 +175,13 @@ private:
 double heldShare(const Note& note, const Note& next, Random& random)
 {
     const int move = std::abs(next.pitch - note.pitch);
-    double share = 0.86;
+    double share = 0.84;
     if (move == 0)
-        share = 0.74;
+        share = 0.72;
     else if (move <= 2)
-        share = 0.89;
+        share = 0.87;
     else if (move >= 7)
-        share = 0.8;
+        share = 0.77;
     if (note.start.count % Ticks::perQuarter != 0 && move != 0)
         share += 0.03; // slurred into the beat
     return share + 0.08 * wobble(random);
@@ -204,6 +219,8 @@ std::vector<Note> played(std::vector<Note> written, const Groove& groove, Random
 
 std::vector<Note> playedSolo(std::vector<Note> written, const Groove& groove, Random& random)
 {
+    if (isRecorded(written))
+        return written;
     shapeLoudness(written, groove.humanise, random);
     SoloTiming timing(written, groove, random);
     std::vector<Onset> onsets = onsetsOf(written);

@@ -29,7 +29,8 @@ struct Groove {
 /// A solo as played: downbeats up to 40 ms behind the band's and off-beats nearly with them, no two
 /// beats alike, notes held for most of their time, and loudness that follows the line. `written` is
 /// straight and sorted by start, as the result is. Notes keep their order, and what did not overlap
-/// will not; with neither swing nor humanising they stay exactly as written.
+/// will not; with neither swing nor humanising they stay exactly as written. A solo that stands off
+/// the grid has been played already and stays as it is.
 [[nodiscard]] std::vector<Note> playedSolo(std::vector<Note> written, const Groove& groove,
                                            Random& random);
 

@@ -50,7 +50,8 @@ private:
         const BassSlot& slot = m_slots[at];
         const std::int64_t inBar = slot.start.count - m_chart.bar.count * slot.bar;
         const bool fits = slot.duration == m_pulse && inBar % m_pulse.count == 0 && !slot.pedal &&
-                          at + 1 < m_slots.size();
+                          at + 1 < m_slots.size() &&
+                          m_slots[at + 1].start == slot.start + slot.duration;
         if (!fits || at < m_lastFigure + 3)
             return false;
         const double chance = m_random.uniform();

@@ -197,7 +197,7 @@ BassTouch touchOf(Feel feel, double tempo)
 
 std::vector<Note> bassLine(const Chart& chart, Feel feel, double tempo, Random& random)
 {
-    if (chart.bar <= Ticks{} || pulsesPerBar(chart) <= 0)
+    if (pulsesPerBar(chart) <= 0)
         return {};
     const auto slots = BarLayout(chart, feel, random).slots();
     const auto pitches = walkedPitches(chart, slots, styleOf(feel), random);

@@ -19,13 +19,13 @@ using namespace woodshed;
 
 /// Suffixes from every family of the table of symbols, with alterations.
 inline constexpr std::array suffixes{
-    "",      "m",      "7",      "maj7",    "m7",        "m7b5",    "dim7",   "6",         "m6",
-    "69",    "m69",    "9",      "11",      "13",        "maj9",    "maj11",  "maj13",     "m9",
-    "m11",   "m13",    "mmaj7",  "mmaj9",   "mmaj11",    "dim",     "dim9",   "dim11",     "aug",
-    "aug6",  "aug7",   "aug9",   "aug11",   "aug13",     "augmaj7", "alt",    "7alt",      "7b9",
-    "7#9",   "7b13",   "7#11",   "7b5",     "7(b9,b13)", "13#11",   "13b9",   "7(#9,b13)", "7sus4",
-    "9sus4", "13sus4", "sus4",   "sus2",    "5",         "add9",    "madd9",  "maj7#11",   "maj7#5",
-    "hdim7", "hdim9",  "hdim11", "dimmaj7", "mmaj13",    "7#5",     "7b9sus4"};
+    "",      "m",      "7",     "maj7",    "m7",        "m7b5",    "dim7",   "6",         "m6",
+    "69",    "m69",    "9",     "11",      "13",        "maj9",    "maj11",  "maj13",     "m9",
+    "m11",   "m13",    "mmaj7", "mmaj9",   "mmaj11",    "dim",     "dim9",   "dim11",     "aug",
+    "aug6",  "aug7",   "aug9",  "aug11",   "aug13",     "augmaj7", "alt",    "7alt",      "7b9",
+    "7#9",   "7b13",   "7#11",  "7b5",     "7(b9,b13)", "13#11",   "13b9",   "7(#9,b13)", "7sus4",
+    "9sus4", "13sus4", "sus4",  "sus2",    "5",         "add9",    "madd9",  "maj7#11",   "maj7#5",
+    "h7",    "h9",     "h11",   "dimmaj7", "mmaj13",    "7#5",     "7b9sus4"};
 
 /// The chords of everyday tunes, each several times as likely as the rare ones above.
 inline constexpr std::array everyday{"7", "7", "m7", "m7",   "maj7", "maj7", "m7b5", "7b9",

@@ -125,8 +125,14 @@ public:
 private:
     Result<void> write(const Take& take, const std::stop_token& stop) const
     {
-        const Performance performance =
-            m_soloOnly ? unaccompanied(take.tune, take.notes) : accompanied(take.tune, take.notes);
+        const auto play = m_soloOnly ? unaccompanied : accompanied;
+        // The classic's solos are played exactly as it wrote them.
+        const double asPeople = take.faithful ? 0 : 1;
+        const Performance performance = play(take.tune, take.choruses, take.notes,
+                                             {.feel = feelOf(take.tune),
+                                              .swing = asPeople,
+                                              .humanise = asPeople,
+                                              .seed = take.seed});
         if (hasSuffix(m_output, {".mid", ".midi"}))
             return exportMidi(performance, m_output);
         if (hasSuffix(m_output, {".png"}))

@@ -69,7 +69,15 @@ Result<StudioParts> bundledParts()
     parts.corpus = std::move(*studio);
     parts.demo = std::make_shared<const Take>(takeOf(bundledDemo()));
     parts.seed = std::random_device{}();
-    parts.accompany = [](const Take& take) { return accompanied(take.tune, take.notes); };
+    parts.accompany = [](const Take& take) {
+        // The classic's solos are played exactly as it wrote them.
+        const double asPeople = take.faithful ? 0 : 1;
+        return accompanied(take.tune, take.choruses, take.notes,
+                           {.feel = feelOf(take.tune),
+                            .swing = asPeople,
+                            .humanise = asPeople,
+                            .seed = take.seed});
+    };
     parts.corpusSource = std::make_shared<CorpusFiles>();
     connectToCore(parts, trainingModulePath());
     return parts;

@@ -45,8 +45,11 @@ public:
                       << tune.feel << '\n';
             if (m_folder.empty())
                 continue;
+            // As they stand in the book.
+            const BandOptions asWritten{.swing = 0, .humanise = 0, .ending = false};
             const auto written =
-                exportMidi(unaccompanied(tune, entry.solo.melody), m_folder / (entry.id + ".mid"));
+                exportMidi(unaccompanied(tune, entry.solo.choruses, entry.solo.melody, asWritten),
+                           m_folder / (entry.id + ".mid"));
             if (!written)
                 return refuse(written.error());
         }

@@ -1,7 +1,18 @@
 #include "arrange/accompaniment.h"
 
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <tuple>
 #include <utility>
+
+#include "arrange/bassline.h"
+#include "arrange/chance.h"
+#include "arrange/chart.h"
+#include "arrange/comping.h"
+#include "arrange/drums.h"
+#include "arrange/ending.h"
+#include "arrange/groove.h"
 
 namespace woodshed
 {
@@ -9,43 +20,159 @@ namespace woodshed
 namespace
 {
 
-constexpr int jazzGuitar = 26; // General MIDI, counted from 0
+// General MIDI, counted from 0.
+constexpr int jazzGuitar = 26;
 constexpr int grandPiano = 0;
-constexpr int pianoVelocity = 52;
+constexpr int acousticBass = 32;
+constexpr int jazzKit = 32;
+constexpr int brushKit = 40;
+constexpr int drumChannel = 9;
 
-/// A chord a little short of its place, so that a repeated pitch is heard as struck again.
-Ticks detached(Ticks duration)
+/// Numbers of the streams of chance: never reused, so that a seed keeps its band.
+enum class Stream : std::uint64_t {
+    PlayedSolo,
+    Piano,
+    PlayedPiano,
+    Bass,
+    PlayedBass,
+    Drums,
+    PlayedDrums
+};
+
+Random streamOf(const BandOptions& options, Stream stream)
 {
-    return std::max(Ticks{1}, duration - Ticks{Ticks::perQuarter / 12});
+    return Random(streamSeed(options.seed, static_cast<std::uint64_t>(stream)));
 }
 
-Part heldChords(const LeadSheet& tune)
+void sortNotes(std::vector<Note>& notes)
 {
-    Part piano{.name = "Piano", .channel = 1, .program = grandPiano, .notes = {}};
-    const Ticks bar = tune.barLength();
-    for (const PlacedChord& chord : tune.chords.chords) {
-        Ticks from = chord.start;
-        while (from < chord.end()) {
-            const Ticks nextBar = bar * (from.count / bar.count + 1);
-            const Ticks to = std::min(nextBar, chord.end());
-            for (const int pitch : chord.pitches)
-                piano.notes.push_back({.start = from,
-                                       .duration = detached(to - from),
-                                       .pitch = pitch,
-                                       .velocity = pianoVelocity});
-            from = to;
-        }
-    }
-    std::stable_sort(piano.notes.begin(), piano.notes.end(), [](const Note& a, const Note& b) {
-        return std::pair(a.start, a.pitch) < std::pair(b.start, b.pitch);
+    std::stable_sort(notes.begin(), notes.end(), [](const Note& a, const Note& b) {
+        return std::tie(a.start, a.pitch) < std::tie(b.start, b.pitch);
     });
-    return piano;
 }
+
+std::vector<Section> chorusesOf(const LeadSheet& tune, int choruses)
+{
+    std::vector<Section> sections;
+    for (int i = 0; choruses > 1 && i < choruses; ++i)
+        sections.push_back(
+            {Ticks{tune.chords.length.count / choruses * i}, "chorus " + std::to_string(i + 1)});
+    return sections;
+}
+
+/// The players behind the soloist.
+class Band
+{
+public:
+    Band(const LeadSheet& tune, int choruses, const std::vector<Note>& solo,
+         const BandOptions& options)
+        : m_options(options)
+        , m_ending(options.ending ? endingOf(tune) : std::nullopt)
+        , m_tune(withEnding(tune))
+        , m_chart(chartOf(m_tune, choruses))
+        , m_solo(solo)
+        , m_groove{.feel = options.feel,
+                   .tempo = tune.tempo,
+                   .swing = options.swing,
+                   .humanise = options.humanise,
+                   .beat = m_chart.beat,
+                   .length = m_tune.chords.length}
+    {
+        // The bar that the ending adds belongs to no chorus.
+        m_chart.barsPerChorus = chartOf(tune, choruses).barsPerChorus;
+    }
+
+    [[nodiscard]] const ChordProgression& chords() const { return m_tune.chords; }
+
+    [[nodiscard]] Part piano() const
+    {
+        Random random = streamOf(m_options, Stream::Piano);
+        std::vector<Note> notes = comping(m_chart, m_options.feel, m_tune.tempo, m_solo, random);
+        if (m_ending)
+            land(notes, finalPiano(*m_ending, m_options.feel));
+        return {.name = "Piano",
+                .channel = 1,
+                .program = grandPiano,
+                .notes = performed(std::move(notes), Stream::PlayedPiano),
+                .volume = 94,
+                .pan = 44};
+    }
+
+    [[nodiscard]] Part bass() const
+    {
+        Random random = streamOf(m_options, Stream::Bass);
+        std::vector<Note> notes = bassLine(m_chart, m_options.feel, m_tune.tempo, random);
+        if (m_ending)
+            land(notes, finalBass(*m_ending, m_options.feel));
+        return {.name = "Bass",
+                .channel = 2,
+                .program = acousticBass,
+                .notes = performed(std::move(notes), Stream::PlayedBass),
+                .volume = 99,
+                .pan = 64};
+    }
+
+    /// In the middle with their kick: the kits of sound fonts spread their cymbals themselves.
+    [[nodiscard]] Part drums() const
+    {
+        Random random = streamOf(m_options, Stream::Drums);
+        std::optional<Ticks> landing;
+        if (m_ending)
+            landing = m_ending->landing;
+        return {.name = "Drums",
+                .channel = drumChannel,
+                .program = m_options.feel == Feel::Ballad ? brushKit : jazzKit,
+                .notes = performed(
+                    drumPart(m_chart, m_options.feel, m_tune.tempo, m_solo, random, landing),
+                    Stream::PlayedDrums),
+                .volume = 98,
+                .pan = 64};
+    }
+
+private:
+    [[nodiscard]] LeadSheet withEnding(LeadSheet tune) const
+    {
+        if (m_ending && m_ending->length > tune.chords.length) {
+            tune.chords.chords.push_back(m_ending->chord);
+            tune.chords.length = m_ending->length;
+        }
+        return tune;
+    }
+
+    void land(std::vector<Note>& notes, const std::vector<Note>& last) const
+    {
+        stopAt(notes, m_ending->landing);
+        notes.insert(notes.end(), last.begin(), last.end());
+    }
+
+    [[nodiscard]] std::vector<Note> performed(std::vector<Note> notes, Stream stream) const
+    {
+        sortNotes(notes);
+        Random random = streamOf(m_options, stream);
+        return played(std::move(notes), m_groove, random);
+    }
+
+    BandOptions m_options;
+    std::optional<Ending> m_ending;
+    LeadSheet m_tune;
+    Chart m_chart;
+    const std::vector<Note>& m_solo;
+    Groove m_groove;
+};
 
 } // namespace
 
-Performance unaccompanied(const LeadSheet& tune, std::vector<Note> solo)
+Performance unaccompanied(const LeadSheet& tune, int choruses, std::vector<Note> solo,
+                          const BandOptions& options)
 {
+    const Groove groove{.feel = options.feel,
+                        .tempo = tune.tempo,
+                        .swing = options.swing,
+                        .humanise = options.humanise,
+                        .beat = Ticks{Ticks::perQuarter * 4 / tune.beatUnit},
+                        .length = tune.chords.length};
+    Random random = streamOf(options, Stream::PlayedSolo);
+
     Performance performance;
     performance.title = tune.title;
     performance.tempo = tune.tempo;
@@ -53,16 +180,27 @@ Performance unaccompanied(const LeadSheet& tune, std::vector<Note> solo)
     performance.beatUnit = tune.beatUnit;
     performance.key = tune.key;
     performance.chords = tune.chords.chords;
+    performance.sections = chorusesOf(tune, choruses);
     performance.length = tune.chords.length;
-    performance.parts.push_back(
-        {.name = "Solo", .channel = 0, .program = jazzGuitar, .notes = std::move(solo)});
+    performance.parts.push_back({.name = "Solo",
+                                 .channel = 0,
+                                 .program = jazzGuitar,
+                                 .notes = playedSolo(std::move(solo), groove, random),
+                                 .volume = 102,
+                                 .pan = 64});
     return performance;
 }
 
-Performance accompanied(const LeadSheet& tune, std::vector<Note> solo)
+Performance accompanied(const LeadSheet& tune, int choruses, std::vector<Note> solo,
+                        const BandOptions& options)
 {
-    Performance performance = unaccompanied(tune, std::move(solo));
-    performance.parts.push_back(heldChords(tune));
+    const Band band(tune, choruses, solo, options);
+    std::vector<Part> players{band.piano(), band.bass(), band.drums()};
+    Performance performance = unaccompanied(tune, choruses, std::move(solo), options);
+    performance.chords = band.chords().chords;
+    performance.length = band.chords().length;
+    for (Part& part : players)
+        performance.parts.push_back(std::move(part));
     return performance;
 }
 

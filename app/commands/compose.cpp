@@ -1,10 +1,13 @@
 #include "commands/commands.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <optional>
 #include <random>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -13,11 +16,12 @@
 #include "charts.h"
 #include "commands/console.h"
 #include "commands/corpusoptions.h"
-#include "export/audiofile.h"
-#include "export/midiexport.h"
+#include "commands/delivery.h"
 #include "export/soundfile.h"
 #include "generation/generator.h"
+#include "midi/utf8.h"
 #include "model/modelfile.h"
+#include "score/partchoice.h"
 #include "support/files.h"
 #include "tunes.h"
 
@@ -47,6 +51,36 @@ std::string fileName(std::string title)
     return title;
 }
 
+/// The parts of the band, as the accompaniment calls them.
+const std::vector<std::string>& bandNames()
+{
+    static const std::vector<std::string> names{"Solo", "Piano", "Bass", "Drums"};
+    return names;
+}
+
+std::vector<std::string> feelNames()
+{
+    std::vector<std::string> names;
+    for (const Feel feel : allFeels())
+        names.emplace_back(feelName(feel));
+    return names;
+}
+
+/// Short enough for tags, and text.
+CLI::Validator asDedication()
+{
+    return {[](std::string& text) -> std::string {
+                constexpr std::ptrdiff_t longest = 280;
+                const auto length = std::count_if(text.begin(), text.end(), [](char c) {
+                    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+                });
+                if (length > longest)
+                    return "a dedication has at most 280 characters, not " + std::to_string(length);
+                return isUtf8(text) ? std::string() : "a dedication is text in UTF-8";
+            },
+            "TEXT"};
+}
+
 class ComposeCommand : public Command
 {
 public:
@@ -58,6 +92,10 @@ public:
             ->add_option("--tune", m_tune,
                          "a built-in tune (see woodshed tunes) or a file with chords")
             ->type_name("NAME|FILE");
+        command
+            ->add_option("--feel", m_feel, "how the band plays; without it, as the tune asks for")
+            ->check(CLI::IsMember(feelNames()))
+            ->type_name("");
         command->add_option("--model", m_model, "a model made by woodshed train")
             ->type_name("FILE");
         command->add_option("--choruses", m_options.choruses, "times through the form")
@@ -75,14 +113,22 @@ public:
             ->check(within(0.0001, 1))
             ->capture_default_str();
         command->add_option("--tempo", m_tempo, "quarter notes a minute")->check(within(40, 320));
+        command
+            ->add_option("--swing", m_swing,
+                         "0 straight, 1 the tempo's own swing, up to 2 (1; 0 with --faithful)")
+            ->check(within(0, 2));
         command->add_flag("--solo-only", m_soloOnly, "no accompaniment");
         command->add_flag("--faithful", m_options.faithful,
                           "exactly as the classic exercise does it, quirks included");
-        command->add_option("--soundfont", m_soundFont, "the sound font for audio files")
-            ->type_name("FILE");
+        command
+            ->add_option("--dedication", m_dedication,
+                         "a line that goes into the file, as \"For Anna, 4 May\"")
+            ->check(asDedication());
+        addDeliveryOptions(*command, m_delivery);
+        command->get_option("--parts")->excludes("--solo-only");
         command
             ->add_option(
-                "-o,--output", m_output,
+                "-o,--output", m_delivery.output,
                 "where it goes; the suffix says what: .mid .wav .flac .ogg .opus .mp3 .png")
             ->type_name("FILE");
         return command;
@@ -91,17 +137,15 @@ public:
     int run() override
     {
         const InterruptGuard interrupt;
-        if (const auto target = writableTarget(m_output); !m_output.empty() && !target)
-            return refuse(target.error());
-        if (!m_output.empty() && !hasSuffix(m_output, {".mid", ".midi", ".png"}) &&
-            !soundFileKind(m_output))
-            return refuse({ErrorCode::Unsupported,
-                           "its suffix names nothing that can be written; use .mid, .wav, .flac, "
-                           ".ogg, .opus, .mp3 or .png",
-                           m_output.string()});
+        if (const std::string wrong = misfit(); !wrong.empty())
+            return misuse(wrong);
+        if (const auto writable = checkOutput(); !writable)
+            return refuse(writable.error());
         auto tune = findTune(m_tune);
         if (!tune)
             return refuse(tune.error());
+        if (const auto feel = feelNamed(m_feel))
+            tune = inFeel(std::move(*tune), *feel);
         if (m_tempo)
             tune->tempo = *m_tempo;
         auto model = m_model.empty() ? Result<Model>(bundledModel()) : readModel(m_model);
@@ -111,36 +155,84 @@ public:
         const auto take = generate(*model, *tune, m_options, interrupt.token());
         if (!take)
             return refuse(take.error());
-        if (m_output.empty())
-            m_output = fileName(tune->title) + " - solo " + std::to_string(m_options.seed) + ".mid";
-        if (const auto written = write(*take, interrupt.token()); !written)
-            return refuse(written.error());
-        std::cout << m_output.string() << ": " << take->notes.size() << " notes over "
-                  << m_options.choruses
-                  << (m_options.choruses == 1 ? " chorus of " : " choruses of ") << tune->title
-                  << ", seed " << m_options.seed << '\n';
+        const std::string seed = std::to_string(m_options.seed);
+        if (m_delivery.output.empty())
+            m_delivery.output = fileName(tune->title) + " - solo " + seed + ".mid";
+        const std::string summary = std::to_string(m_options.choruses) +
+                                    (m_options.choruses == 1 ? " chorus of " : " choruses of ") +
+                                    tune->title + ", seed " + seed;
+        if (hasSuffix(m_delivery.output, {".png"})) {
+            if (const auto painted = writeRollPicture(*take, m_delivery.output); !painted)
+                return refuse(painted.error());
+            tell(m_delivery.output, std::to_string(take->notes.size()) + " notes", summary);
+            return 0;
+        }
+        const auto chosen = chosenParts(played(*take), m_delivery);
+        if (!chosen)
+            return refuse(chosen.error());
+        const auto made = deliver(*chosen, m_delivery, comment(), interrupt.token());
+        if (!made)
+            return refuse(made.error());
+        const bool isPart = m_delivery.hasParts || m_delivery.stems;
+        for (const Delivered& file : *made)
+            tell(file.path,
+                 isPart ? listOfParts(file.performance)
+                        : std::to_string(take->notes.size()) + " notes",
+                 summary);
         return 0;
     }
 
 private:
-    Result<void> write(const Take& take, const std::stop_token& stop) const
+    /// What does not fit together, or nothing.
+    [[nodiscard]] std::string misfit() const
     {
-        const auto play = m_soloOnly ? unaccompanied : accompanied;
+        if (m_delivery.hasParts)
+            if (const auto places = partsNamed(m_delivery.parts, bandNames()); !places)
+                return "--parts: " + places.error().detail;
+        if (hasSuffix(m_delivery.output, {".png"}) && (m_delivery.hasParts || m_delivery.stems))
+            return "a picture shows the solo; --parts and --stems are for .mid and audio files";
+        return {};
+    }
+
+    [[nodiscard]] Result<void> checkOutput() const
+    {
+        const auto& output = m_delivery.output;
+        if (output.empty())
+            return {};
+        if (!m_delivery.isMidi() && !hasSuffix(output, {".png"}) && !soundFileKind(output))
+            return fail(ErrorCode::Unsupported,
+                        "its suffix names nothing that can be written; use .mid, .wav, .flac, "
+                        ".ogg, .opus, .mp3 or .png",
+                        output.string());
+        return checkTargets(m_delivery, bandNames());
+    }
+
+    [[nodiscard]] Performance played(const Take& take) const
+    {
         // The classic's solos are played exactly as it wrote them.
         const double asPeople = take.faithful ? 0 : 1;
-        const Performance performance = play(take.tune, take.choruses, take.notes,
-                                             {.feel = feelOf(take.tune),
-                                              .swing = asPeople,
-                                              .humanise = asPeople,
-                                              .seed = take.seed});
-        if (hasSuffix(m_output, {".mid", ".midi"}))
-            return exportMidi(performance, m_output);
-        if (hasSuffix(m_output, {".png"}))
-            return writeRollPicture(take, m_output);
-        ProgressLine progress;
-        return renderAudio(
-            performance, m_output, {.soundFont = m_soundFont, .title = take.tune.title},
-            [&](double share) { progress.show(share, renderingText(share)); }, stop);
+        const BandOptions options{.feel = feelOf(take.tune),
+                                  .swing = m_swing.value_or(asPeople),
+                                  .humanise = asPeople,
+                                  .seed = take.seed};
+        const auto play = m_soloOnly ? unaccompanied : accompanied;
+        Performance performance = play(take.tune, take.choruses, take.notes, options);
+        performance.dedication = m_dedication;
+        return performance;
+    }
+
+    /// For the tags of audio files.
+    [[nodiscard]] std::string comment() const
+    {
+        const std::string model = m_model.empty() ? "built in" : m_model.filename().string();
+        return (m_dedication.empty() ? "" : m_dedication + "; ") + "seed " +
+               std::to_string(m_options.seed) + ", model " + model;
+    }
+
+    static void tell(const std::filesystem::path& file, const std::string& what,
+                     const std::string& summary)
+    {
+        std::cout << file.string() << ": " << what << " over " << summary << '\n';
     }
 
     std::string m_tune;
@@ -149,8 +241,10 @@ private:
     std::optional<std::uint64_t> m_seed;
     std::optional<double> m_tempo;
     bool m_soloOnly = false;
-    std::filesystem::path m_soundFont;
-    std::filesystem::path m_output;
+    std::string m_dedication;
+    std::string m_feel;
+    std::optional<double> m_swing;
+    Delivery m_delivery;
 };
 
 } // namespace

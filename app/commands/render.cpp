@@ -6,9 +6,10 @@
 #include <CLI/CLI.hpp>
 
 #include "commands/console.h"
-#include "export/audiofile.h"
+#include "commands/delivery.h"
 #include "export/midiexport.h"
 #include "export/soundfile.h"
+#include "score/partchoice.h"
 #include "support/files.h"
 
 namespace woodshed
@@ -24,20 +25,19 @@ public:
     {
         auto* command = app.add_subcommand("render", "play a MIDI file into an audio file");
         command->add_option("FILE", m_input, "the MIDI file")->required()->type_name("");
-        command->add_option("-o,--output", m_output, "where it goes: .wav .flac .ogg .opus .mp3")
+        command
+            ->add_option("-o,--output", m_delivery.output,
+                         "where it goes: .wav .flac .ogg .opus .mp3")
             ->required()
             ->type_name("FILE");
-        command->add_option("--soundfont", m_soundFont, "the sound font to play with")
-            ->type_name("FILE");
+        addDeliveryOptions(*command, m_delivery);
         return command;
     }
 
     int run() override
     {
         const InterruptGuard interrupt;
-        if (const auto target = writableTarget(m_output); !target)
-            return refuse(target.error());
-        if (const auto kind = soundFileKind(m_output); !kind)
+        if (const auto kind = soundFileKind(m_delivery.output); !kind)
             return refuse(kind.error());
         const auto bytes = readFile(m_input);
         if (!bytes)
@@ -46,12 +46,17 @@ public:
         if (!reading)
             return refuse({reading.error().code, reading.error().detail, m_input.string()});
         const Performance performance = fromMidi(reading->file);
-        ProgressLine progress;
-        const auto rendered = renderAudio(
-            performance, m_output, {.soundFont = m_soundFont, .title = performance.title},
-            [&](double share) { progress.show(share, renderingText(share)); }, interrupt.token());
-        if (!rendered)
-            return refuse(rendered.error());
+        const auto chosen = chosenParts(performance, m_delivery);
+        if (!chosen)
+            return misuse("--parts: " + chosen.error().detail);
+        if (const auto writable = checkTargets(m_delivery, partNames(performance)); !writable)
+            return refuse(writable.error());
+        const auto made = deliver(*chosen, m_delivery, performance.dedication, interrupt.token());
+        if (!made)
+            return refuse(made.error());
+        if (m_delivery.stems)
+            for (const Delivered& file : *made)
+                std::cout << file.path.string() << ": " << listOfParts(file.performance) << '\n';
         for (const std::string& warning : reading->warnings)
             warn(warning);
         return 0;
@@ -59,8 +64,7 @@ public:
 
 private:
     std::filesystem::path m_input;
-    std::filesystem::path m_output;
-    std::filesystem::path m_soundFont;
+    Delivery m_delivery;
 };
 
 } // namespace

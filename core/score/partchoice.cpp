@@ -125,12 +125,12 @@ std::vector<Performance> stemsOf(const Performance& performance)
 }
 
 std::vector<std::filesystem::path> stemPaths(const std::filesystem::path& path,
-                                             std::span<const Performance> stems)
+                                             std::span<const std::string> names)
 {
     std::vector<std::filesystem::path> paths;
     std::set<std::string> taken;
-    for (const Performance& stem : stems) {
-        const std::string name = asFileName(stem.parts.empty() ? "" : stem.parts.front().name);
+    for (const std::string& partName : names) {
+        const std::string name = asFileName(partName);
         std::string numbered = name;
         for (int number = 2; !taken.insert(inLowerCase(numbered)).second; ++number)
             numbered = name + ' ' + std::to_string(number);
@@ -140,6 +140,15 @@ std::vector<std::filesystem::path> stemPaths(const std::filesystem::path& path,
         paths.push_back(std::move(stemPath));
     }
     return paths;
+}
+
+std::vector<std::filesystem::path> stemPaths(const std::filesystem::path& path,
+                                             std::span<const Performance> stems)
+{
+    std::vector<std::string> names;
+    for (const Performance& stem : stems)
+        names.push_back(stem.parts.empty() ? std::string() : stem.parts.front().name);
+    return stemPaths(path, names);
 }
 
 } // namespace woodshed

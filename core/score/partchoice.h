@@ -27,8 +27,10 @@ namespace woodshed
 /// Each part that has notes as a performance of its own, in order.
 [[nodiscard]] std::vector<Performance> stemsOf(const Performance& performance);
 
-/// Where the stems go that are made beside `path`: "Blues.wav" gives "Blues - Solo.wav", "Blues -
-/// Piano.wav"... No two are the same, whatever the parts are called.
+/// Where the stems of parts of these names go that are made beside `path`: "Blues.wav" gives "Blues
+/// - Solo.wav", "Blues - Piano.wav"... No two are the same, whatever the parts are called.
+[[nodiscard]] std::vector<std::filesystem::path> stemPaths(const std::filesystem::path& path,
+                                                           std::span<const std::string> names);
 [[nodiscard]] std::vector<std::filesystem::path> stemPaths(const std::filesystem::path& path,
                                                            std::span<const Performance> stems);
 

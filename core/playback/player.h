@@ -5,19 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "playback/soundstatus.h"
 #include "score/performance.h"
 #include "support/result.h"
 
 namespace woodshed
 {
-
-/// What sounds, and what was tried before it: for the status line and for reports.
-struct SoundStatus {
-    std::string driver;    ///< "pulseaudio", "alsa", ... or "silent" for the silent clock
-    std::string soundFont; ///< file name of the font in use, empty where none could be loaded
-    std::vector<std::string> attempts; ///< one line each, in order: "alsa: no such device"
-    [[nodiscard]] bool isSilent() const { return driver == "silent"; }
-};
 
 struct PlayerOptions {
     std::vector<std::filesystem::path>

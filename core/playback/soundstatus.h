@@ -31,6 +31,7 @@ struct SoundStatus {
     double latencyMs = 0; ///< from a note's time to the speaker, as far as known; 0 unknown
     int changes = 0;      ///< counts up whenever the above changes by itself
 
+    /// Nothing can be heard: silence was chosen, or there is no device.
     [[nodiscard]] bool isSilent() const { return driver == "silent"; }
 };
 

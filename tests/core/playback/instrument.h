@@ -112,8 +112,8 @@ inline EventList listOf(std::vector<Note> notes, std::int64_t quarters = 8)
     return eventList(performance);
 }
 
-/// Three parts that get into each other's way: the second may share the first one's channel, the
-/// third are drums that may play what clicks play.
+/// Three or four parts that get into each other's way: the second and fourth may share the first
+/// one's channel, the third are drums that may play what clicks play.
 inline EventList randomList(Random& random)
 {
     const auto number = [&](std::size_t below) {
@@ -124,7 +124,8 @@ inline EventList randomList(Random& random)
     performance.length = {number(6000)};
     performance.beatsPerBar = 3 + static_cast<int>(random.index(2));
     performance.beatUnit = random.index(2) == 0 ? 4 : 8;
-    for (int part = 0; part < 3; ++part) {
+    const int parts = 3 + static_cast<int>(random.index(2));
+    for (int part = 0; part < parts; ++part) {
         Part made{"P", part == 2 ? 9 : 0, static_cast<int>(random.index(4) / 3), {}};
         const int lowest = part == 2 ? 73 : random.index(4) == 0 ? 0 : 50;
         for (std::size_t i = random.index(40); i > 0; --i)

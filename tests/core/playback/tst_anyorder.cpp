@@ -92,7 +92,7 @@ struct Session {
             mix.volume = random.uniform();
             mix.muted = random.index(3) == 0;
             mix.soloed = random.index(4) == 0;
-            return scheduler.setMix(random.index(4), mix, now);
+            return scheduler.setMix(random.index(5), mix, now);
         }
         case Command::Transposition:
             return scheduler.setTransposition(static_cast<int>(random.index(30)) - 15, now);
@@ -319,6 +319,7 @@ private Q_SLOTS:
                 if (batch.clearFirst && session.scheduler.state() != State::Playing)
                     QVERIFY2(instrument.sounding() == 0, where);
                 QVERIFY2(instrument.lateEvents == 0, where);
+                QVERIFY2(instrument.restrikes == 0, where);
                 instrument.moveTo(instrument.now + 20ms + session.milliseconds(150));
             }
             instrument.carryOut(session.scheduler.advance(instrument.now));

@@ -82,9 +82,8 @@ Result<StudioParts> bundledParts()
         return accompanied(tune, take.notes);
     };
     parts.corpusSource = std::make_shared<CorpusFiles>();
-    parts.preferencesFile =
-        QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) +
-        QStringLiteral("/woodshed.ini");
+    parts.preferencesFile = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) +
+                            QStringLiteral("/woodshed.ini");
     connectToCore(parts, trainingModulePath());
     return parts;
 }

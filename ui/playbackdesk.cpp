@@ -1,6 +1,5 @@
 #include "playbackdesk.h"
 
-#include <algorithm>
 #include <system_error>
 #include <utility>
 
@@ -9,6 +8,7 @@
 #include "controllers/bandcontroller.h"
 #include "controllers/playbackcontroller.h"
 #include "controllers/recordingcontroller.h"
+#include "controllers/rulercontroller.h"
 #include "controllers/soundcontroller.h"
 #include "controllers/typingpiano.h"
 #include "dialogs/soundsettings.h"
@@ -35,6 +35,7 @@ PlaybackDesk::PlaybackDesk(const StudioParts& parts, const StudioActions& action
     , m_kept(m_preferences.sound())
     , m_playback(new PlaybackController(m_player, this))
     , m_band(new BandController(parts.accompany, m_playback, this))
+    , m_ruler(new RulerController(m_actions, views.roll, m_playback, this))
     , m_sound(new SoundController(m_player, this))
     , m_recording(new RecordingController(m_player, m_playback, this))
     , m_typing(new TypingPiano(window))
@@ -43,7 +44,6 @@ PlaybackDesk::PlaybackDesk(const StudioParts& parts, const StudioActions& action
     connectTransport();
     connectBand();
     connectSound();
-    connectLoop();
     connectKeys();
     showPreferences();
 }
@@ -60,13 +60,11 @@ void PlaybackDesk::connectTransport()
     connect(m_actions.play, &QAction::triggered, m_playback, &PlaybackController::togglePlay);
     connect(m_actions.stop, &QAction::triggered, m_playback, &PlaybackController::stop);
     connect(m_actions.home, &QAction::triggered, m_playback, &PlaybackController::toStart);
-    connect(m_actions.barBack, &QAction::triggered, this, [this] { moveByBar(-1); });
-    connect(m_actions.barForward, &QAction::triggered, this, [this] { moveByBar(1); });
     connect(m_actions.panic, &QAction::triggered, m_playback, &PlaybackController::panic);
     connect(m_actions.follow, &QAction::toggled, m_views.roll, &PianoRoll::setFollow);
     connect(m_actions.countIn, &QAction::toggled, m_playback, &PlaybackController::setCountIn);
     connect(m_actions.metronome, &QAction::toggled, m_playback, &PlaybackController::setMetronome);
-    connect(m_views.roll, &PianoRoll::seekRequested, m_playback, &PlaybackController::seek);
+    connect(m_ruler, &RulerController::told, m_views.liveText, &QLabel::setText);
     connect(m_playback, &PlaybackController::changed, this, &PlaybackDesk::playbackChanged);
     for (QAction* action : {m_actions.countIn, m_actions.metronome})
         connect(action, &QAction::toggled, this, &PlaybackDesk::keep);
@@ -109,11 +107,12 @@ void PlaybackDesk::connectSound()
     connect(m_views.band, &BandBar::outputChosen, m_sound, &SoundController::choose);
     connect(m_actions.soundSettings, &QAction::triggered, this, &PlaybackDesk::showSettings);
     connect(m_sound, &SoundController::troubled, this, [this](const QString& sentence) {
+        m_trouble = sentence;
         m_views.infoBar->showMessage(InfoBar::Kind::Warning, sentence, tr("Sound settings..."),
                                      [this] { showSettings(); });
     });
     connect(m_sound, &SoundController::recovered, this, [this](const QString& sentence) {
-        if (m_views.infoBar->kind() == InfoBar::Kind::Warning)
+        if (m_views.infoBar->message() == m_trouble)
             m_views.infoBar->dismiss();
         m_views.liveText->setText(sentence);
     });
@@ -132,22 +131,6 @@ void PlaybackDesk::connectSound()
     connect(m_sound, &SoundController::inputChosen, this, [this](const std::string& input) {
         m_kept.input = input;
         keep();
-    });
-}
-
-void PlaybackDesk::connectLoop()
-{
-    connect(m_actions.loop, &QAction::toggled, this, &PlaybackDesk::loopChanged);
-    connect(m_actions.loopFrom, &QAction::triggered, this, [this] { markLoop(true); });
-    connect(m_actions.loopTo, &QAction::triggered, this, [this] { markLoop(false); });
-    connect(m_actions.loopWhole, &QAction::triggered, this, [this] {
-        m_views.roll->setLoopRegion(std::nullopt);
-        loopChanged();
-    });
-    connect(m_views.roll, &PianoRoll::loopMarked, this, [this] {
-        if (m_views.roll->loopRegion())
-            m_actions.loop->setChecked(true);
-        loopChanged();
     });
 }
 
@@ -266,7 +249,7 @@ void PlaybackDesk::showSettings()
 void PlaybackDesk::setTake(std::shared_ptr<const Take> take)
 {
     m_band->setTake(std::move(take));
-    loopChanged();
+    m_ruler->applyLoop();
 }
 
 bool PlaybackDesk::isPlaying() const
@@ -298,51 +281,6 @@ void PlaybackDesk::playbackChanged()
     else
         m_views.transport->setPosition(m_views.roll->content().positionText(position),
                                        m_playback->seconds());
-}
-
-void PlaybackDesk::loopChanged()
-{
-    const bool on = m_actions.loop->isChecked();
-    m_views.roll->setLoopActive(on);
-    const LoopRegion whole{{}, m_playback->performance().length};
-    const LoopRegion region = m_views.roll->loopRegion().value_or(whole);
-    m_playback->setLoop(on && region.from < region.to ? std::optional(region) : std::nullopt);
-}
-
-void PlaybackDesk::markLoop(bool from)
-{
-    const RollContent& content = m_views.roll->content();
-    const int note = m_views.roll->currentNote();
-    const Ticks here = note >= 0 ? content.take().notes[static_cast<std::size_t>(note)].start
-                                 : m_playback->position();
-    const Ticks bar = content.barLength();
-    const Ticks start = bar * (std::min(here, content.length() - Ticks{1}).count / bar.count);
-    LoopRegion region = m_views.roll->loopRegion().value_or(LoopRegion{{}, content.length()});
-    if (from) {
-        region.from = start;
-        region.to = region.to > start ? region.to : content.length();
-    } else {
-        region.to = std::min(start + bar, content.length());
-        region.from = region.from < region.to ? region.from : Ticks{};
-    }
-    m_views.roll->setLoopRegion(region);
-    m_actions.loop->setChecked(true);
-    loopChanged();
-    m_views.liveText->setText(tr("Loop from %1 to %2")
-                                  .arg(content.positionText(region.from),
-                                       content.positionText(region.to - Ticks{1})));
-}
-
-void PlaybackDesk::moveByBar(int direction)
-{
-    const RollContent& content = m_views.roll->content();
-    const Ticks bar = content.barLength();
-    const Ticks here = m_playback->position();
-    // While playing, going back twice within the first beat reaches the bar before.
-    const Ticks reach = m_playback->isPlaying() ? content.beatLength() : Ticks{1};
-    const std::int64_t target =
-        direction > 0 ? here.count / bar.count + 1 : (here - reach).count / bar.count;
-    m_playback->seek(std::clamp(bar * target, Ticks{}, content.length()));
 }
 
 void PlaybackDesk::showTyping()

@@ -22,6 +22,7 @@ class MixerPanel;
 class PianoRoll;
 class PlaybackController;
 class RecordingController;
+class RulerController;
 class SoundController;
 class TransportBar;
 class TypingPiano;
@@ -65,7 +66,6 @@ private:
     void connectTransport();
     void connectBand();
     void connectSound();
-    void connectLoop();
     void connectKeys();
     void showPreferences();
     void keep();
@@ -74,10 +74,6 @@ private:
     void soundOpened(const SoundStatus& status);
     void showSound();
     void showSettings();
-    void loopChanged();
-    /// Moves one end of the loop to the bar of the chosen note, or of the playhead.
-    void markLoop(bool from);
-    void moveByBar(int direction);
     void showTyping();
     [[nodiscard]] QWidget* window() const;
 
@@ -90,11 +86,13 @@ private:
     SoundPreferences m_kept;
     PlaybackController* m_playback;
     BandController* m_band;
+    RulerController* m_ruler;
     SoundController* m_sound;
     RecordingController* m_recording;
     TypingPiano* m_typing;
     TapTempo m_taps;
     QElapsedTimer m_clock;
+    QString m_trouble; ///< the last that the bar has told
     bool m_wasPlaying = false;
 };
 

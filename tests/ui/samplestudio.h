@@ -1,9 +1,10 @@
 #pragma once
 
 #include <atomic>
-#include <cmath>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -51,22 +52,86 @@ public:
     [[nodiscard]] std::string blasName() const override { return "none"; }
 };
 
-/// A player whose clock the test turns.
+/// A player whose clock the test turns and that writes down what it is asked. The window's workers
+/// and its timers ask at once, so what both touch lies behind a mutex.
 class FakeSound : public Sound
 {
 public:
-    SoundStatus status{"fake", "sample.sf2", {}};
     Performance loaded;
     Player::State now = Player::State::Stopped;
     Ticks at;
-    double volume = -1;
+    bool countingIn = false;
+    int replaced = 0;
     int panics = 0;
+    int tones = 0;
+    double volume = -1;
+    double tempo = -1;
+    double reverb = -1;
+    int countIn = -1;
+    bool metronome = false;
+    int transposition = 0;
+    std::optional<LoopRegion> loop;
+    std::map<std::size_t, PartMix> mixes;
+    Meter level;
+    std::vector<int> pitches; ///< begun as they are, ended as their negatives
+    std::vector<Note> played; ///< what a recording brings
+    bool recording = false;
 
-    SoundStatus open(const PlayerOptions&) override { return status; }
+    [[nodiscard]] SoundStatus reported() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_status;
+    }
+    void report(SoundStatus status)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_status = std::move(status);
+    }
+    /// Something has come or gone by itself.
+    void happen(OutputChoice output, std::string trouble)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_status.output = std::move(output);
+        m_status.trouble = std::move(trouble);
+        ++m_status.changes;
+    }
+    void offer(std::vector<OutputChoice> outputs)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_outputs = std::move(outputs);
+    }
+    [[nodiscard]] std::vector<OutputChoice> chosen() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_chosen;
+    }
+    [[nodiscard]] std::string listening() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_listening;
+    }
+    [[nodiscard]] PlayerOptions options() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_options;
+    }
+
+    SoundStatus open(const PlayerOptions& options) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_options = options;
+        return m_status;
+    }
+    [[nodiscard]] SoundStatus status() const override { return reported(); }
     void load(Performance performance) override
     {
         loaded = std::move(performance);
         stop();
+    }
+    void replace(Performance performance) override
+    {
+        loaded = std::move(performance);
+        ++replaced;
     }
     void play() override { now = Player::State::Playing; }
     void pause() override { now = Player::State::Paused; }
@@ -77,9 +142,77 @@ public:
     }
     void seek(Ticks position) override { at = position; }
     void panic() override { ++panics; }
-    void setVolume(double level) override { volume = level; }
     [[nodiscard]] Player::State state() const override { return now; }
     [[nodiscard]] Ticks position() const override { return at; }
+    [[nodiscard]] bool isCountingIn() const override { return countingIn; }
+    void setVolume(double wanted) override { volume = wanted; }
+    void setTempo(double wanted) override { tempo = wanted; }
+    void setLoop(std::optional<LoopRegion> region) override { loop = region; }
+    void setCountIn(int bars) override { countIn = bars; }
+    void setMetronome(bool on) override { metronome = on; }
+    void setTransposition(int semitones) override { transposition = semitones; }
+    void setMix(std::size_t part, const PartMix& mix) override { mixes[part] = mix; }
+    void setReverb(double amount) override { reverb = amount; }
+    [[nodiscard]] Meter meter() override { return level; }
+    [[nodiscard]] std::vector<OutputChoice> outputs() const override
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_outputs;
+    }
+    /// A port named "Broken" refuses.
+    SoundStatus choose(const OutputChoice& output) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_chosen.push_back(output);
+        m_status.wanted = output;
+        const bool refuses = output.name == "Broken";
+        m_status.output = refuses ? OutputChoice{} : output;
+        m_status.trouble =
+            refuses ? "Broken cannot be opened; playing through the built-in synth." : "";
+        return m_status;
+    }
+    [[nodiscard]] std::vector<std::filesystem::path> soundFonts() const override
+    {
+        return {"/fonts/sample.sf2", "/fonts/other.sf2"};
+    }
+    Result<SoundStatus> chooseSoundFont(const std::filesystem::path& font) override
+    {
+        if (font.extension() != ".sf2")
+            return fail(ErrorCode::Malformed, "this is not a soundfont", font.string());
+        const std::lock_guard lock(m_mutex);
+        m_status.soundFont = font.filename().string();
+        return m_status;
+    }
+    void testTone() override { ++tones; }
+    void noteOn(int pitch, int) override { pitches.push_back(pitch); }
+    void noteOff(int pitch) override { pitches.push_back(-pitch); }
+    [[nodiscard]] std::vector<std::string> inputs() const override { return {"Keys 61", "Deaf"}; }
+    Result<void> listenTo(const std::string& input) override
+    {
+        if (input == "Deaf")
+            return fail(ErrorCode::Unavailable, "another program holds it", input);
+        const std::lock_guard lock(m_mutex);
+        m_listening = input;
+        return {};
+    }
+    void startRecording() override { recording = true; }
+    std::vector<Note> stopRecording() override
+    {
+        recording = false;
+        return played;
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    SoundStatus m_status{
+        .driver = "fake", .soundFont = "sample.sf2", .attempts = {}, .trouble = {}};
+    std::vector<OutputChoice> m_outputs{{},
+                                        {OutputChoice::Kind::MidiPort, "Synth 1"},
+                                        {OutputChoice::Kind::VirtualPort, ""},
+                                        {OutputChoice::Kind::Silent, ""}};
+    std::vector<OutputChoice> m_chosen;
+    std::string m_listening;
+    PlayerOptions m_options;
 };
 
 /// One melody track and one of chords; the corpus that comes of it has as many tokens as the range
@@ -133,8 +266,12 @@ struct FakeStudio {
     std::shared_ptr<FakeSound> sound = std::make_shared<FakeSound>();
     std::shared_ptr<FakeCorpusSource> source = std::make_shared<FakeCorpusSource>();
     std::vector<std::filesystem::path> exported;
+    Performance lastExport;
+    std::vector<BandSettings> arranged;
     QString saveAnswer;
     QString openAnswer;
+    QString fontAnswer;
+    QString preferencesFile;
 
     StudioParts parts()
     {
@@ -158,6 +295,7 @@ struct FakeStudio {
                             const std::stop_token&) -> Result<Take> {
             Take take = *zigzag(16 * options.choruses, options.choruses);
             take.tune.title = tune.title;
+            take.tune.feel = tune.feel;
             take.seed = options.seed;
             take.temperature = options.temperature;
             take.faithful = options.faithful;
@@ -166,16 +304,28 @@ struct FakeStudio {
                 take.notes.front().pitch = 96;
             return take;
         };
-        parts.accompany = [](const Take& take) {
+        parts.inFeel = [](LeadSheet tune, const std::string& feel) {
+            tune.feel = feel;
+            return tune;
+        };
+        parts.quantise = [](std::vector<Note> notes, Ticks grid) {
+            for (Note& note : notes)
+                note.start = grid * ((note.start.count + grid.count / 2) / grid.count);
+            return notes;
+        };
+        parts.accompany = [this](const Take& take, const BandSettings& settings) {
+            arranged.push_back(settings);
             Performance performance;
             performance.title = take.tune.title;
-            performance.tempo = 120;
+            performance.tempo = settings.tempo > 0 ? settings.tempo : 120;
             performance.parts.push_back({"Solo", 0, 66, take.notes});
+            performance.parts.push_back({"Piano", 1, 0, {}});
             performance.length = take.tune.chords.length;
             return performance;
         };
-        parts.exportMidi = [this](const Performance&,
+        parts.exportMidi = [this](const Performance& performance,
                                   const std::filesystem::path& path) -> Result<void> {
+            lastExport = performance;
             if (path.string().find("full") != std::string::npos)
                 return fail(ErrorCode::NotWritable, "the disk is full", path.string());
             exported.push_back(path);
@@ -188,6 +338,8 @@ struct FakeStudio {
             return saveAnswer.isNull() ? proposed : saveAnswer;
         };
         parts.askWhatToOpen = [this](QWidget*) { return openAnswer; };
+        parts.askWhichSoundFont = [this](QWidget*) { return fontAnswer; };
+        parts.preferencesFile = preferencesFile;
         return parts;
     }
 };

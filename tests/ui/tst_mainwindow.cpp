@@ -13,13 +13,16 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
+#include "dialogs/soundsettings.h"
 #include "dialogs/trackpicker.h"
 #include "mainwindow.h"
 #include "samplestudio.h"
 #include "widgets/infobar.h"
+#include "widgets/levelmeter.h"
 #include "widgets/lossplot.h"
 #include "widgets/pianoroll.h"
 
@@ -86,8 +89,7 @@ private:
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         QTRY_COMPARE(painted.size(), 1);
-        QTRY_VERIFY(labelText(*m_window, "outputText").contains(QStringLiteral("synth")) ||
-                    labelText(*m_window, "outputText").contains(QStringLiteral("Silent")));
+        QTRY_VERIFY(find<QComboBox>("comboOutput")->isEnabled());
     }
 
 private Q_SLOTS:
@@ -119,17 +121,21 @@ private Q_SLOTS:
     {
         m_window = std::make_unique<MainWindow>(m_studio->parts());
         QCoreApplication::processEvents();
-        QCOMPARE(labelText(*m_window, "outputText"), QStringLiteral("Opening sound..."));
+        QCOMPARE(find<QComboBox>("comboOutput")->currentText(), QStringLiteral("Opening sound..."));
         QSignalSpy painted(m_window.get(), &MainWindow::firstPainted);
         m_window->show();
         QTRY_COMPARE(painted.size(), 1);
-        QTRY_COMPARE(labelText(*m_window, "outputText"), QStringLiteral("Built-in synth (fake)"));
+        QTRY_COMPARE(find<QComboBox>("comboOutput")->currentText(),
+                     QStringLiteral("Built-in synth (fake)"));
         QCOMPARE(labelText(*m_window, "soundText"), QStringLiteral("Soundfont: sample.sf2"));
     }
 
     void silenceIsSaidWithoutABox()
     {
-        m_studio->sound->status = {"silent", "", {"alsa: no such device"}};
+        SoundStatus status;
+        status.driver = "silent";
+        status.attempts = {"alsa: no such device"};
+        m_studio->sound->report(status);
         show();
         QTRY_VERIFY(message().contains(QStringLiteral("No audio device")));
         QVERIFY(!QApplication::activeModalWidget());
@@ -252,6 +258,230 @@ private Q_SLOTS:
         QVERIFY(!m_window->findChild<TrackPicker*>());
     }
 
+    void theLoopIsMadeByKeysAlone()
+    {
+        show();
+        auto* roll = find<PianoRoll>("pianoRoll");
+        roll->setFocus();
+        QTest::keyClick(roll, Qt::Key_L);
+        const LoopRegion whole{{}, m_studio->sound->loaded.length};
+        QCOMPARE(m_studio->sound->loop, std::optional(whole));
+        QTest::keyClick(roll, Qt::Key_Right, Qt::ControlModifier);
+        QTest::keyClick(roll, Qt::Key_BracketLeft, Qt::ControlModifier);
+        QTest::keyClick(roll, Qt::Key_Right, Qt::ControlModifier);
+        QTest::keyClick(roll, Qt::Key_BracketRight, Qt::ControlModifier);
+        const LoopRegion bars{Ticks{1920}, Ticks{3 * 1920}};
+        QCOMPARE(roll->loopRegion(), std::optional(bars));
+        QCOMPARE(m_studio->sound->loop, std::optional(bars));
+        QCOMPARE(labelText(*m_window, "liveText"), QStringLiteral("Loop from 2.1 to 3.4"));
+        QTest::keyClick(roll, Qt::Key_L);
+        QCOMPARE(m_studio->sound->loop, std::nullopt);
+        QTest::keyClick(roll, Qt::Key_L);
+        QCOMPARE(m_studio->sound->loop, std::optional(bars));
+        QTest::keyClick(roll, Qt::Key_Escape);
+        QCOMPARE(m_studio->sound->loop, std::optional(whole));
+    }
+
+    void barsAreSteppedThrough()
+    {
+        show();
+        auto* roll = find<PianoRoll>("pianoRoll");
+        roll->setFocus();
+        for (int i = 0; i < 3; ++i)
+            QTest::keyClick(roll, Qt::Key_Right, Qt::ControlModifier);
+        QCOMPARE(m_studio->sound->at, Ticks{3 * 1920});
+        m_studio->sound->at = Ticks{3 * 1920 + 5};
+        QTest::keyClick(roll, Qt::Key_Left, Qt::ControlModifier);
+        QCOMPARE(m_studio->sound->at, Ticks{2 * 1920});
+        for (int i = 0; i < 5; ++i)
+            QTest::keyClick(roll, Qt::Key_Left, Qt::ControlModifier);
+        QCOMPARE(m_studio->sound->at, Ticks{});
+        for (int i = 0; i < 500; ++i)
+            QTest::keyClick(roll, Qt::Key_Right, Qt::ControlModifier);
+        QCOMPARE(m_studio->sound->at, m_studio->sound->loaded.length);
+    }
+
+    void tempoIsTypedAndTapped()
+    {
+        show();
+        auto* roll = find<PianoRoll>("pianoRoll");
+        roll->setFocus();
+        QTest::keyClick(roll, Qt::Key_T);
+        auto* tempo = find<QSpinBox>("spinTempo");
+        QCOMPARE(QApplication::focusWidget(), tempo);
+        QTest::keyClicks(tempo, QStringLiteral("200"));
+        QCOMPARE(m_studio->sound->tempo, 200.0);
+        roll->setFocus();
+        QTest::keyClick(roll, Qt::Key_T, Qt::ShiftModifier);
+        QTest::qWait(400);
+        QTest::keyClick(roll, Qt::Key_T, Qt::ShiftModifier);
+        QVERIFY(tempo->value() != 200); // taps are timed, so only that there is another
+        find<QListView>("listTakes")
+            ->setCurrentIndex(find<QListView>("listTakes")->model()->index(1, 0));
+        QCOMPARE(tempo->value(), 120); // the take's own
+    }
+
+    void theMixerIsShownByF10AndActs()
+    {
+        show();
+        auto* mixer = find<QWidget>("mixerPanel");
+        QVERIFY(!mixer->isVisible());
+        QTest::keyClick(m_window.get(), Qt::Key_F10);
+        QVERIFY(mixer->isVisible());
+        find<QToolButton>("btnMutePiano")->click();
+        QVERIFY(m_studio->sound->mixes.at(1).muted);
+        m_studio->sound->level = {1, true};
+        find<QAction>("actPlay")->trigger();
+        auto* meter = find<LevelMeter>("levelMeter");
+        QTRY_VERIFY(meter->hasClipped());
+        m_studio->sound->level = {};
+        find<QAction>("actStop")->trigger();
+        meter->setFocus();
+        QTest::keyClick(meter, Qt::Key_Space); // here it does not play
+        QVERIFY(!meter->hasClipped());
+        QCOMPARE(m_studio->sound->now, Player::State::Paused);
+        find<QSlider>("sliderReverb")->setValue(90);
+        QCOMPARE(m_studio->sound->reverb, 0.9);
+    }
+
+    void whatIsHeardIsExported()
+    {
+        show();
+        find<QSpinBox>("spinTransposition")->setValue(3);
+        QCOMPARE(m_studio->sound->transposition, 3);
+        find<QSpinBox>("spinTempo")->setValue(97);
+        find<QSpinBox>("spinSwing")->setValue(0);
+        m_studio->saveAnswer = QStringLiteral("/tmp/a.mid");
+        find<QAction>("actExport")->trigger();
+        QCOMPARE(m_studio->lastExport.tempo, 97.0);
+        QCOMPARE(m_studio->lastExport.parts.front().notes.front().pitch, 63);
+        QCOMPARE(m_studio->lastExport.chords.size(), std::size_t{0});
+        QCOMPARE(m_studio->arranged.back().swing, 0.0);
+    }
+
+    void theFeelIsForTheNextSolo()
+    {
+        show();
+        auto* feel = find<QComboBox>("comboFeel");
+        QCOMPARE(feel->count(), 7);
+        feel->setCurrentIndex(feel->findText(QStringLiteral("Bossa nova")));
+        find<QAction>("actGenerate")->trigger();
+        auto* list = find<QListView>("listTakes");
+        QTRY_COMPARE(list->model()->rowCount(), 3);
+        QCOMPARE(find<PianoRoll>("pianoRoll")->content().take().tune.feel, std::string("bossa"));
+    }
+
+    void aPortThatVanishesIsToldInTheBarAndComesBackQuietly()
+    {
+        show();
+        const OutputChoice port{OutputChoice::Kind::MidiPort, "Synth 1"};
+        auto* output = find<QComboBox>("comboOutput");
+        output->setFocus();
+        QTest::keyClick(output, Qt::Key_Down);
+        QTRY_COMPARE(labelText(*m_window, "soundText"), QStringLiteral("Output: Synth 1"));
+        m_studio->sound->happen({}, "Synth 1 has gone; playing through the built-in synth until "
+                                    "it is back.");
+        QTRY_VERIFY(message().startsWith(QStringLiteral("Synth 1 has gone")));
+        QCOMPARE(output->currentText(), QStringLiteral("Synth 1 (away)"));
+        QVERIFY(!QApplication::activeModalWidget());
+        m_studio->sound->happen(port, "");
+        QTRY_COMPARE(message(), QString());
+        QCOMPARE(labelText(*m_window, "liveText"),
+                 QStringLiteral("Playing through Synth 1 again."));
+    }
+
+    void typingNotesSuspendsPlainLetters()
+    {
+        show();
+        auto* roll = find<PianoRoll>("pianoRoll");
+        roll->setFocus();
+        QVERIFY(!find<QLabel>("typingText")->isVisible());
+        QTest::keyClick(roll, Qt::Key_K, Qt::ControlModifier);
+        QVERIFY(find<QLabel>("typingText")->isVisible());
+        for (const Qt::Key key : {Qt::Key_L, Qt::Key_F, Qt::Key_G, Qt::Key_T})
+            QTest::keyClick(roll, key);
+        QVERIFY(!find<QAction>("actLoop")->isChecked());
+        QVERIFY(find<QAction>("actFollow")->isChecked());
+        QCOMPARE(find<QListView>("listTakes")->model()->rowCount(), 2);
+        QCOMPARE(QApplication::focusWidget(), roll);
+        QCOMPARE(m_studio->sound->pitches, (std::vector<int>{74, -74, 65, -65, 67, -67, 66, -66}));
+        QTest::keyClick(roll, Qt::Key_Space); // still plays
+        QTRY_COMPARE(m_studio->sound->now, Player::State::Playing);
+        QTest::keyClick(roll, Qt::Key_X);
+        QVERIFY(labelText(*m_window, "typingText").contains(QStringLiteral("C5")));
+        QTest::keyClick(roll, Qt::Key_K, Qt::ControlModifier);
+        QVERIFY(!find<QLabel>("typingText")->isVisible());
+        QTest::keyClick(roll, Qt::Key_L);
+        QVERIFY(find<QAction>("actLoop")->isChecked());
+    }
+
+    void whatIsPlayedBecomesATakeThatCanBeQuantised()
+    {
+        show();
+        QVERIFY(!find<QAction>("actQuantiseTriplets")->isEnabled());
+        QTest::keyClick(m_window.get(), Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(m_studio->sound->recording && find<QAction>("actRecord")->isChecked());
+        m_studio->sound->played = {{{100}, {240}, 60, 90}, {{500}, {200}, 62, 90}};
+        find<QAction>("actStop")->trigger();
+        auto* list = find<QListView>("listTakes");
+        QTRY_COMPARE(list->model()->rowCount(), 3);
+        QVERIFY(!find<QAction>("actRecord")->isChecked());
+        QCOMPARE(list->currentIndex().data().toString(), QStringLiteral("Recorded 1: Blues in F"));
+        QCOMPARE(find<PianoRoll>("pianoRoll")->content().noteCount(), 2);
+        QCOMPARE(m_studio->sound->loaded.parts.front().notes.front().start, Ticks{100});
+        find<QAction>("actQuantiseSixteenths")->trigger();
+        QCOMPARE(list->model()->rowCount(), 4);
+        const auto& notes = find<PianoRoll>("pianoRoll")->content().take().notes;
+        QCOMPARE(notes.front().start, Ticks{120});
+        QCOMPARE(notes.back().start, Ticks{480});
+        list->setCurrentIndex(list->model()->index(0, 0));
+        QVERIFY(!find<QAction>("actQuantiseSixteenths")->isEnabled());
+    }
+
+    void choosingAnotherTakeEndsARecordingAndKeepsIt()
+    {
+        show();
+        find<QAction>("actRecord")->trigger();
+        m_studio->sound->played = {{{100}, {240}, 60, 90}};
+        auto* list = find<QListView>("listTakes");
+        list->setCurrentIndex(list->model()->index(1, 0));
+        QTRY_COMPARE(list->model()->rowCount(), 3);
+        // Over the tune that was playing, not the one that was chosen.
+        QCOMPARE(list->currentIndex().data().toString(), QStringLiteral("Recorded 1: Blues in F"));
+        QCOMPARE(m_studio->sound->loaded.title, std::string("Blues in F"));
+    }
+
+    void choicesComeBackInTheNextRun()
+    {
+        QTemporaryDir folder;
+        m_studio->preferencesFile = folder.filePath(QStringLiteral("woodshed.ini"));
+        show();
+        find<QSlider>("sliderVolume")->setValue(33);
+        find<QAction>("actMetronome")->setChecked(true);
+        auto* output = find<QComboBox>("comboOutput");
+        output->setFocus();
+        QTest::keyClick(output, Qt::Key_Down);
+        QTRY_COMPARE(labelText(*m_window, "soundText"), QStringLiteral("Output: Synth 1"));
+        m_window.reset();
+
+        m_studio->sound = std::make_shared<samples::FakeSound>();
+        show();
+        QCOMPARE(find<QSlider>("sliderVolume")->value(), 33);
+        QTRY_COMPARE(m_studio->sound->volume, 0.33);
+        QVERIFY(m_studio->sound->metronome);
+        QTRY_COMPARE(find<QComboBox>("comboOutput")->currentText(), QStringLiteral("Synth 1"));
+        QCOMPARE(m_studio->sound->chosen().size(), std::size_t{1});
+    }
+
+    void soundSettingsOpenOnce()
+    {
+        show();
+        find<QAction>("actSoundSettings")->trigger();
+        find<QAction>("actSoundSettings")->trigger();
+        QCOMPARE(m_window->findChildren<SoundSettings*>().size(), 1);
+        QVERIFY(!QApplication::activeModalWidget());
+    }
+
     void takesAreKeptAndSteppedThrough()
     {
         show();
@@ -309,8 +539,10 @@ private Q_SLOTS:
         QCOMPARE(
             order.join(QLatin1Char(' ')),
             QStringLiteral(
-                "btnPlay btnStop btnHome btnFollow btnPanic sliderVolume comboTune spinChoruses "
-                "sliderCreativity checkFaithful btnGenerate listTakes btnExport btnOpen "
+                "btnPlay btnStop btnHome btnLoop btnCountIn btnMetronome btnRecord btnFollow "
+                "btnPanic spinTempo btnTapTempo spinSwing spinTransposition comboOutput btnMixer "
+                "sliderVolume comboTune comboFeel spinChoruses sliderCreativity checkFaithful "
+                "btnGenerate listTakes btnExport btnOpen "
                 "btnShowCorpus pianoRoll btnTrain spinEpochs checkLogarithmic btnDetails"));
     }
 
@@ -318,13 +550,13 @@ private Q_SLOTS:
     {
         show();
         QStringList visited;
-        for (int i = 0; i < 5; ++i) {
+        for (int i = 0; i < 6; ++i) {
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6);
             visited << QApplication::focusWidget()->objectName();
         }
-        QCOMPARE(visited, (QStringList{QStringLiteral("comboTune"), QStringLiteral("btnOpen"),
-                                       QStringLiteral("pianoRoll"), QStringLiteral("btnTrain"),
-                                       QStringLiteral("btnPlay")}));
+        QCOMPARE(visited, (QStringList{QStringLiteral("spinTempo"), QStringLiteral("comboTune"),
+                                       QStringLiteral("btnOpen"), QStringLiteral("pianoRoll"),
+                                       QStringLiteral("btnTrain"), QStringLiteral("btnPlay")}));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6, Qt::ShiftModifier);
         QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("btnTrain"));
     }
@@ -385,6 +617,7 @@ private Q_SLOTS:
     {
         show();
         find<QPushButton>("btnDetails")->setChecked(true);
+        find<QAction>("actMixer")->setChecked(true);
         const auto all = controls(*m_window);
         QVERIFY(all.size() >= 15);
         for (QWidget* control : all) {
@@ -414,6 +647,7 @@ private Q_SLOTS:
     void tabReachesEveryControl()
     {
         show();
+        find<QAction>("actMixer")->setChecked(true);
         QSet<QWidget*> missing;
         for (QWidget* control : controls(*m_window))
             missing << control;
@@ -432,6 +666,7 @@ private Q_SLOTS:
     void nothingIsCutAtTheSmallestSize()
     {
         show();
+        find<QAction>("actMixer")->setChecked(true);
         m_window->resize(m_window->minimumSize());
         QCoreApplication::processEvents();
         for (const QAbstractButton* button : m_window->findChildren<QAbstractButton*>()) {

@@ -134,12 +134,15 @@ private Q_SLOTS:
             for (const ValueKind kind :
                  {ValueKind::ChordTone, ValueKind::ScaleTone, ValueKind::ApproachTone,
                   ValueKind::Outside, ValueKind::Rest}) {
-                for (const QColor& row : {theme.background, theme.blackRow}) {
+                const QColor looped = blended(theme.blackRow, theme.playhead, RollTheme::loopShare);
+                for (const QColor& row : {theme.background, theme.blackRow, looped}) {
                     const double ratio = contrastRatio(theme.style(kind).colour, row);
                     QVERIFY2(ratio >= 3.0, qPrintable(kindName(kind) + QString::number(ratio)));
                 }
             }
-            QVERIFY(contrastRatio(theme.dimText, theme.lane) >= 4.5);
+            const QColor looped = blended(theme.lane, theme.playhead, RollTheme::loopShare);
+            for (const QColor& lane : {theme.lane, looped})
+                QVERIFY(contrastRatio(theme.dimText, lane) >= 4.5);
             QVERIFY(contrastRatio(theme.playhead, theme.background) >= 3.0);
         }
     }
@@ -274,6 +277,94 @@ private Q_SLOTS:
         QTest::mouseClick(roll.viewport(), Qt::LeftButton, {}, {x, 8});
         QCOMPARE(seek.size(), 1);
         QVERIFY(std::abs(seek.first().first().value<Ticks>().quarters() - 4) < 0.1);
+    }
+
+    void draggingInTheRulerMarksALoop()
+    {
+        PianoRoll roll;
+        roll.resize(1000, 500);
+        roll.setTake(samples::zigzag(90));
+        (void)roll.grab();
+        QSignalSpy seek(&roll, &PianoRoll::seekRequested);
+        QSignalSpy marked(&roll, &PianoRoll::loopMarked);
+        const auto at = [&roll](double quarters) {
+            return QPoint(static_cast<int>(roll.geometryOfRoll().xAt({}) +
+                                           quarters * roll.geometryOfRoll().pixelsPerQuarter()),
+                          8);
+        };
+        const auto drag = [&roll](QPoint from, QPoint to) {
+            QTest::mousePress(roll.viewport(), Qt::LeftButton, {}, from);
+            for (const QPoint point : {(from + to) / 2, to}) {
+                QMouseEvent move(QEvent::MouseMove, point, roll.viewport()->mapToGlobal(point),
+                                 Qt::NoButton, Qt::LeftButton, {});
+                QCoreApplication::sendEvent(roll.viewport(), &move);
+            }
+            QTest::mouseRelease(roll.viewport(), Qt::LeftButton, {}, to);
+        };
+        const auto quarters = [](std::int64_t from, std::int64_t to) {
+            return std::optional(LoopRegion{Ticks::fromQuarters(from), Ticks::fromQuarters(to)});
+        };
+        drag(at(4.3), at(7.6));
+        QCOMPARE(roll.loopRegion(), quarters(4, 8)); // whole beats
+        QCOMPARE(marked.size(), 1);
+        QVERIFY(seek.isEmpty());
+        drag(at(8), at(10.5)); // its end
+        QCOMPARE(roll.loopRegion(), quarters(4, 11));
+        drag(at(4), at(2.5)); // its beginning
+        QCOMPARE(roll.loopRegion(), quarters(2, 11));
+        drag(at(11), at(0.5)); // one end past the other
+        QCOMPARE(roll.loopRegion(), quarters(0, 2));
+        drag(at(6.5), at(5.2)); // backwards
+        QCOMPARE(roll.loopRegion(), quarters(5, 7));
+        drag(at(3), at(-9)); // beyond the start
+        QCOMPARE(roll.loopRegion(), quarters(0, 3));
+        const auto times = marked.size();
+        QTest::mouseClick(roll.viewport(), Qt::LeftButton, {}, at(9));
+        QCOMPARE(seek.size(), 1);
+        QCOMPARE(roll.loopRegion(), quarters(0, 3));
+        QCOMPARE(marked.size(), times);
+        QTest::keyClick(&roll, Qt::Key_Escape);
+        QVERIFY(!roll.loopRegion());
+        QCOMPARE(marked.size(), times + 1);
+    }
+
+    void aLoopIsWholeBarsWhereBeatsAreTooNarrow()
+    {
+        PianoRoll roll;
+        roll.resize(600, 300);
+        roll.setTake(samples::zigzag(1600));
+        (void)roll.grab();
+        roll.fitTime();
+        const int from = static_cast<int>(roll.geometryOfRoll().xAt(Ticks::fromQuarters(42)));
+        QTest::mousePress(roll.viewport(), Qt::LeftButton, {}, {from, 8});
+        const QPointF to(from + 120, 8);
+        QMouseEvent move(QEvent::MouseMove, to, roll.viewport()->mapToGlobal(to), Qt::NoButton,
+                         Qt::LeftButton, {});
+        QCoreApplication::sendEvent(roll.viewport(), &move);
+        QTest::mouseRelease(roll.viewport(), Qt::LeftButton, {}, to.toPoint());
+        QVERIFY(roll.loopRegion());
+        QCOMPARE(roll.loopRegion()->from.count % 1920, 0);
+        QCOMPARE(roll.loopRegion()->to.count % 1920, 0);
+        QVERIFY(roll.loopRegion()->to > roll.loopRegion()->from);
+    }
+
+    void theLoopIsSeenAndMoreSoWhileItIsOn()
+    {
+        PianoRoll roll;
+        roll.resize(1000, 500);
+        roll.setTake(samples::zigzag(90));
+        const QImage without = roll.grab().toImage();
+        roll.setLoopRegion(LoopRegion{Ticks::fromQuarters(4), Ticks::fromQuarters(8)});
+        const QImage off = roll.grab().toImage();
+        roll.setLoopActive(true);
+        const QImage on = roll.grab().toImage();
+        const int x = static_cast<int>(roll.geometryOfRoll().xAt(Ticks::fromQuarters(6)));
+        QVERIFY(without.pixel(x, 1) != off.pixel(x, 1));
+        QVERIFY(off.pixel(x, 1) != on.pixel(x, 1));
+        roll.setTake(samples::zigzag(100)); // the same bars of the next take
+        QVERIFY(roll.loopRegion());
+        roll.setTake(samples::zigzag(4)); // which this one does not have
+        QVERIFY(!roll.loopRegion());
     }
 
     void anEmptyTakeIsNoTrouble()

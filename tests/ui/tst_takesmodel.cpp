@@ -46,6 +46,21 @@ private Q_SLOTS:
         QVERIFY(!model.take(-1));
     }
 
+    void recordedTakesHaveNumbersOfTheirOwn()
+    {
+        TakesModel model;
+        model.add(titled("Blues"), TakesModel::Source::Generated);
+        model.add(titled("Blues"), TakesModel::Source::Recorded);
+        const int second = model.add(titled("Blues"), TakesModel::Source::Recorded);
+        const int even = model.addQuantised(titled("Blues"), second);
+        QCOMPARE(model.index(second).data().toString(), QStringLiteral("Recorded 2: Blues"));
+        QCOMPARE(model.index(even).data().toString(),
+                 QStringLiteral("Recorded 2, quantised: Blues"));
+        QCOMPARE(model.fileName(even), QStringLiteral("Blues - recorded 2, quantised"));
+        QVERIFY(model.isRecorded(second) && model.isRecorded(even));
+        QVERIFY(!model.isRecorded(0) && !model.isRecorded(-1) && !model.isRecorded(99));
+    }
+
     void fileNamesHoldNothingThatFoldersDislike()
     {
         TakesModel model;

@@ -63,8 +63,8 @@ void PlaybackController::applyToPerformance()
 void PlaybackController::applyMixes()
 {
     for (std::size_t part = 0; part < m_performance.parts.size(); ++part) {
-        if (const auto mix = m_mixes.find(m_performance.parts[part].name); mix != m_mixes.end())
-            m_sound->setMix(part, mix->second);
+        const auto mix = m_mixes.find(m_performance.parts[part].name);
+        m_sound->setMix(part, mix != m_mixes.end() ? mix->second : PartMix{});
     }
 }
 

@@ -15,7 +15,7 @@ namespace
 
 constexpr int usualVelocity = 90;
 constexpr int lowestOctave = 0;
-constexpr int highestOctave = 8;
+constexpr int highestOctave = 8; ///< its uppermost key is still a MIDI number
 /// In the order of the pitches they play.
 constexpr std::string_view noteKeys = "AWSEDFTGYHUJKOLP";
 
@@ -62,8 +62,7 @@ std::optional<int> TypingPiano::pitchOf(int key) const
     const auto step = noteKeys.find(static_cast<char>(key));
     if (step == std::string_view::npos)
         return std::nullopt;
-    const int pitch = 12 * (m_octave + 1) + static_cast<int>(step);
-    return pitch <= 127 ? std::optional(pitch) : std::nullopt;
+    return 12 * (m_octave + 1) + static_cast<int>(step);
 }
 
 void TypingPiano::press(int key)

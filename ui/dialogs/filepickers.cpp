@@ -46,8 +46,8 @@ QString askWhichSoundFont(QWidget* parent)
 {
     return QFileDialog::getOpenFileName(
         parent, text(QT_TRANSLATE_NOOP("woodshed::FilePickers", "Use a soundfont")), {},
-        text(QT_TRANSLATE_NOOP("woodshed::FilePickers",
-                               "Soundfonts (*.sf2 *.sf3);;All files (*)")));
+        text(
+            QT_TRANSLATE_NOOP("woodshed::FilePickers", "Soundfonts (*.sf2 *.sf3);;All files (*)")));
 }
 
 } // namespace woodshed

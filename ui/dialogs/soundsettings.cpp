@@ -33,6 +33,7 @@ QComboBox* makeCombo(QWidget* parent, const char* name, const QString& label, co
     combo->setObjectName(QLatin1String(name));
     combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     combo->setMinimumContentsLength(24);
+    combo->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     describe(combo, label, tip);
     return combo;
 }
@@ -117,6 +118,8 @@ void SoundSettings::layOut()
     auto* fontRow = new QHBoxLayout;
     fontRow->addWidget(m_font, 1);
     fontRow->addWidget(choose);
+    setTabOrder(m_font, choose);
+    setTabOrder(choose, m_input);
     auto* form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     form->addRow(tr("&Driver:"), m_driver);
@@ -145,8 +148,7 @@ void SoundSettings::layOut()
 void SoundSettings::chooseDriver(int index)
 {
     if (index >= 0 && index < static_cast<int>(drivers.size()))
-        m_sound->choose(
-            {OutputChoice::Kind::Synth, drivers.at(static_cast<std::size_t>(index))});
+        m_sound->choose({OutputChoice::Kind::Synth, drivers.at(static_cast<std::size_t>(index))});
     else
         m_sound->choose({OutputChoice::Kind::Silent, {}});
 }
@@ -231,8 +233,8 @@ void SoundSettings::showTrouble(const QString& sentence)
     m_trouble->setText(sentence);
     m_trouble->setVisible(!sentence.isEmpty());
     QPalette colours = m_trouble->palette();
-    colours.setColor(QPalette::WindowText, legible(QColor(0xD5, 0x5E, 0x00),
-                                                   palette().color(QPalette::Window), 4.5));
+    colours.setColor(QPalette::WindowText,
+                     legible(QColor(0xD5, 0x5E, 0x00), palette().color(QPalette::Window), 4.5));
     m_trouble->setPalette(colours);
 }
 

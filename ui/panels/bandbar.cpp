@@ -68,7 +68,8 @@ void BandBar::addTempo(const StudioActions& actions)
     describe(m_tempo, tr("Tempo"), tr("Quarter notes a minute; a new take brings its own (T)"));
     addLabelled(tr("Te&mpo"), m_tempo);
     addButton(actions.tapTempo);
-    connect(m_tempo, &QSpinBox::valueChanged, this, [this](int tempo) { Q_EMIT tempoChanged(tempo); });
+    connect(m_tempo, &QSpinBox::valueChanged, this,
+            [this](int tempo) { Q_EMIT tempoChanged(tempo); });
 }
 
 void BandBar::addSwing()

@@ -119,8 +119,8 @@ void MakePanel::fillFeels()
     m_feel->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     // The words are those of the command line and of files.
     const std::vector<std::pair<QString, const char*>> feels{
-        {tr("Tune's own"), ""},       {tr("Medium swing"), "swing"}, {tr("Up-tempo"), "up"},
-        {tr("Ballad"), "ballad"},     {tr("Jazz waltz"), "waltz"},   {tr("Bossa nova"), "bossa"},
+        {tr("Tune's own"), ""},          {tr("Medium swing"), "swing"}, {tr("Up-tempo"), "up"},
+        {tr("Ballad"), "ballad"},        {tr("Jazz waltz"), "waltz"},   {tr("Bossa nova"), "bossa"},
         {tr("Blues shuffle"), "shuffle"}};
     for (const auto& [shown, word] : feels)
         m_feel->addItem(shown, QString::fromLatin1(word));

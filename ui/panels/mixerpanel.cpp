@@ -25,11 +25,10 @@ MixerPanel::MixerPanel(QWidget* parent)
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(10, 6, 10, 8);
     layout->setSpacing(18);
-    const std::vector<std::pair<QString, QString>> parts{
-        {QStringLiteral("Solo"), tr("Soloist")},
-        {QStringLiteral("Piano"), tr("Piano")},
-        {QStringLiteral("Bass"), tr("Bass")},
-        {QStringLiteral("Drums"), tr("Drums")}};
+    const std::vector<std::pair<QString, QString>> parts{{QStringLiteral("Solo"), tr("Soloist")},
+                                                         {QStringLiteral("Piano"), tr("Piano")},
+                                                         {QStringLiteral("Bass"), tr("Bass")},
+                                                         {QStringLiteral("Drums"), tr("Drums")}};
     for (const auto& [part, shown] : parts) {
         auto* strip = new MixerStrip(part, shown, this);
         layout->addWidget(strip, 1);

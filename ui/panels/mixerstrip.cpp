@@ -3,8 +3,8 @@
 #include <QGridLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QPushButton>
 #include <QSlider>
+#include <QToolButton>
 
 #include "widgets/describe.h"
 
@@ -16,8 +16,8 @@ MixerStrip::MixerStrip(const QString& part, const QString& shown, QWidget* paren
     , m_part(part)
     , m_volume(new QSlider(Qt::Horizontal, this))
     , m_pan(new QSlider(Qt::Horizontal, this))
-    , m_mute(new QPushButton(tr("Mute"), this))
-    , m_solo(new QPushButton(tr("Solo"), this))
+    , m_mute(new QToolButton(this))
+    , m_solo(new QToolButton(this))
 {
     setObjectName(QStringLiteral("strip") + part);
     auto* title = new QLabel(shown, this);
@@ -34,8 +34,10 @@ MixerStrip::MixerStrip(const QString& part, const QString& shown, QWidget* paren
     m_pan->setTickInterval(100);
     m_pan->setTickPosition(QSlider::TicksBelow);
     describe(m_pan, tr("%1 pan").arg(shown), tr("Further left or right: %1").arg(shown));
+    m_mute->setText(tr("Mute"));
     m_mute->setObjectName(QStringLiteral("btnMute") + part);
     describe(m_mute, tr("Mute %1").arg(shown), tr("Silence this part (M): %1").arg(shown));
+    m_solo->setText(tr("Solo"));
     m_solo->setObjectName(QStringLiteral("btnSolo") + part);
     describe(m_solo, tr("Solo %1").arg(shown), tr("Hear only this part (S): %1").arg(shown));
 
@@ -45,7 +47,8 @@ MixerStrip::MixerStrip(const QString& part, const QString& shown, QWidget* paren
     grid->setHorizontalSpacing(5);
     grid->addWidget(title, 0, 0, 1, 2);
     int row = 1;
-    for (const auto& [slider, text] : {std::pair(m_volume, tr("Vol")), std::pair(m_pan, tr("Pan"))}) {
+    for (const auto& [slider, text] :
+         {std::pair(m_volume, tr("Vol")), std::pair(m_pan, tr("Pan"))}) {
         auto* label = new QLabel(text, this);
         label->setBuddy(slider);
         grid->addWidget(label, row, 0);
@@ -55,11 +58,12 @@ MixerStrip::MixerStrip(const QString& part, const QString& shown, QWidget* paren
     }
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(4);
-    for (QPushButton* button : {m_mute, m_solo}) {
+    for (QToolButton* button : {m_mute, m_solo}) {
         button->setCheckable(true);
-        button->setMinimumWidth(button->fontMetrics().horizontalAdvance(button->text()) + 16);
+        button->setFocusPolicy(Qt::StrongFocus);
+        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         buttons->addWidget(button);
-        connect(button, &QPushButton::toggled, this, &MixerStrip::changed);
+        connect(button, &QToolButton::toggled, this, &MixerStrip::changed);
     }
     grid->addLayout(buttons, row, 0, 1, 2);
     grid->setColumnStretch(1, 1);

@@ -4,8 +4,8 @@
 
 #include "playback/transport.h"
 
-class QPushButton;
 class QSlider;
+class QToolButton;
 
 namespace woodshed
 {
@@ -32,8 +32,8 @@ private:
     QString m_part;
     QSlider* m_volume;
     QSlider* m_pan;
-    QPushButton* m_mute;
-    QPushButton* m_solo;
+    QToolButton* m_mute;
+    QToolButton* m_solo;
 };
 
 } // namespace woodshed

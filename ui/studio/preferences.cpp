@@ -43,8 +43,8 @@ SoundPreferences Preferences::sound() const
     const double volume = text("sound/volume").toDouble(&isNumber);
     if (isNumber && std::isfinite(volume))
         sound.volume = std::clamp(volume, 0.0, 1.0);
-    sound.countIn = m_settings->value(QLatin1String("sound/countIn")).toBool();
-    sound.metronome = m_settings->value(QLatin1String("sound/metronome")).toBool();
+    sound.countIn = text("sound/countIn") == QLatin1String("true");
+    sound.metronome = text("sound/metronome") == QLatin1String("true");
     sound.output = {kindNamed(text("sound/output")), text("sound/outputName").toStdString()};
     sound.soundFont = text("sound/soundFont").toStdU16String();
     sound.input = text("sound/input").toStdString();
@@ -61,8 +61,7 @@ void Preferences::setSound(const SoundPreferences& sound)
     set("sound/volume", sound.volume);
     set("sound/countIn", sound.countIn);
     set("sound/metronome", sound.metronome);
-    set("sound/output",
-        QLatin1String(outputWords.at(static_cast<std::size_t>(sound.output.kind))));
+    set("sound/output", QLatin1String(outputWords.at(static_cast<std::size_t>(sound.output.kind))));
     set("sound/outputName", QString::fromStdString(sound.output.name));
     set("sound/soundFont", QString::fromStdU16String(sound.soundFont.u16string()));
     set("sound/input", QString::fromStdString(sound.input));

@@ -38,8 +38,7 @@ QString outputName(const OutputChoice& output, const SoundStatus& status)
     switch (output.kind) {
     case OutputChoice::Kind::Synth: {
         const bool isInUse = status.output.kind == OutputChoice::Kind::Synth;
-        const std::string driver =
-            output.name.empty() && isInUse ? status.driver : output.name;
+        const std::string driver = output.name.empty() && isInUse ? status.driver : output.name;
         return driver.empty() ? Texts::tr("Built-in synth")
                               : Texts::tr("Built-in synth (%1)").arg(driverName(driver));
     }

@@ -133,8 +133,8 @@ StudioActions::StudioActions(QWidget* window)
     , about(make(window, "actAbout", Texts::tr("&About Woodshed"), Texts::tr("Version and licence"),
                  {}))
 {
-    for (QAction* action : {follow, loop, countIn, metronome, record, typing, mixer, showTraining,
-                            fullScreen})
+    for (QAction* action :
+         {follow, loop, countIn, metronome, record, typing, mixer, showTraining, fullScreen})
         action->setCheckable(true);
     follow->setIconText(Texts::tr("Follow"));
     tapTempo->setIconText(Texts::tr("Tap"));

@@ -29,9 +29,9 @@ using Generate = std::function<Result<Take>(const Model&, const LeadSheet&,
 
 /// How the band is to play a take.
 struct BandSettings {
-    std::string feel;  ///< "swing", "bossa", ...; empty: the tune's own
-    double swing = 1;  ///< of the swing that the tempo asks for; 0 is even, 2 twice as much
-    double tempo = 0;  ///< quarter notes a minute; 0: the tune's own
+    std::string feel; ///< "swing", "bossa", ...; empty: the tune's own
+    double swing = 1; ///< of the swing that the tempo asks for; 0 is even, 2 twice as much
+    double tempo = 0; ///< quarter notes a minute; 0: the tune's own
     friend bool operator==(const BandSettings&, const BandSettings&) = default;
 };
 using Accompany = std::function<Performance(const Take&, const BandSettings&)>;

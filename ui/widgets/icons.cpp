@@ -7,6 +7,8 @@
 #include <QPalette>
 #include <QSvgRenderer>
 
+#include "widgets/contrast.h"
+
 namespace woodshed
 {
 
@@ -24,12 +26,16 @@ public:
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override
     {
-        Q_UNUSED(state)
         const auto group = mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active;
         const auto role =
             mode == QIcon::Selected ? QPalette::HighlightedText : QPalette::ButtonText;
+        const QPalette palette = QApplication::palette();
+        QColor colour = palette.color(group, role);
+        // What is switched on differs from what is not by more than its frame.
+        if (state == QIcon::On && mode != QIcon::Disabled)
+            colour = legible(palette.color(QPalette::Highlight), palette.color(QPalette::Button));
         QByteArray svg = m_svg;
-        svg.replace("currentColor", QApplication::palette().color(group, role).name().toLatin1());
+        svg.replace("currentColor", colour.name().toLatin1());
         QSvgRenderer(svg).render(painter, rect);
     }
 

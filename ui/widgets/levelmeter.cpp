@@ -45,6 +45,13 @@ QAccessibleInterface* makeInterface(const QString& className, QObject* object)
     return meter ? new MeterAccessible(meter) : nullptr;
 }
 
+bool isReset(const QKeyEvent& event)
+{
+    const int key = event.key();
+    return (event.modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier &&
+           (key == Qt::Key_Space || key == Qt::Key_Return || key == Qt::Key_Enter);
+}
+
 } // namespace
 
 LevelMeter::LevelMeter(QWidget* parent)
@@ -98,6 +105,16 @@ QString LevelMeter::valueText() const
     return m_clipped ? tr("%1, has been too loud").arg(level) : level;
 }
 
+bool LevelMeter::event(QEvent* event)
+{
+    // The window plays with Space; here it is ours.
+    if (event->type() == QEvent::ShortcutOverride && isReset(*static_cast<QKeyEvent*>(event))) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
 void LevelMeter::paintEvent(QPaintEvent* event)
 {
     Q_UNUSED(event)
@@ -143,8 +160,7 @@ void LevelMeter::mousePressEvent(QMouseEvent* event)
 
 void LevelMeter::keyPressEvent(QKeyEvent* event)
 {
-    if (event->key() == Qt::Key_Space || event->key() == Qt::Key_Return ||
-        event->key() == Qt::Key_Enter)
+    if (isReset(*event))
         resetClip();
     else
         QWidget::keyPressEvent(event);

@@ -47,8 +47,7 @@ bool LoopMarker::drag(QPoint position, const RollGeometry& geometry, Ticks grid)
 {
     if (!m_pressed)
         return false;
-    if (!m_dragging &&
-        std::abs(position.x() - m_from.x()) < QApplication::startDragDistance())
+    if (!m_dragging && std::abs(position.x() - m_from.x()) < QApplication::startDragDistance())
         return false;
     m_dragging = true;
     const Ticks last = geometry.length();
@@ -72,13 +71,16 @@ bool LoopMarker::release()
     return wasClick;
 }
 
-void paintLoop(QPainter& painter, const RollScene& scene, const LoopRegion& region, bool active)
+void paintLoop(QPainter& painter, const RollScene& scene)
 {
+    if (!scene.loop)
+        return;
     const RollGeometry& geometry = scene.geometry;
-    const double left = geometry.xAt(region.from);
-    const double right = geometry.xAt(region.to);
+    const bool active = scene.loopActive;
+    const double left = geometry.xAt(scene.loop->from);
+    const double right = geometry.xAt(scene.loop->to);
     QColor shade = scene.theme.playhead;
-    shade.setAlphaF(active ? 0.13F : 0.05F);
+    shade.setAlphaF(static_cast<float>(RollTheme::loopShare * (active ? 1 : 0.5)));
     painter.setClipRect(geometry.timeArea());
     painter.fillRect(QRectF(left, 0, right - left, geometry.timeArea().height()), shade);
     const QColor edge = active ? scene.theme.playhead : scene.theme.dimText;

@@ -35,8 +35,8 @@ private:
     bool m_dragging = false;
 };
 
-/// The region over a painted roll: shaded, and in the ruler a bar with its ends; fainter while the
-/// loop is off.
-void paintLoop(QPainter& painter, const RollScene& scene, const LoopRegion& region, bool active);
+/// The marked stretch, if any: shaded, and in the ruler a bar with its ends; fainter while the loop
+/// is off.
+void paintLoop(QPainter& painter, const RollScene& scene);
 
 } // namespace woodshed

@@ -124,7 +124,8 @@ void PianoRoll::renderStaticLayer()
     m_staticLayer.fill(m_theme.lane);
     QPainter painter(&m_staticLayer);
     painter.setFont(font());
-    m_paintedNotes = paintRoll(painter, {m_content, m_geometry, m_theme});
+    m_paintedNotes =
+        paintRoll(painter, {m_content, m_geometry, m_theme, m_loop.region(), m_loopActive});
 }
 
 void PianoRoll::paintEvent(QPaintEvent* event)
@@ -136,8 +137,6 @@ void PianoRoll::paintEvent(QPaintEvent* event)
     painter.drawPixmap(0, 0, m_staticLayer);
     painter.setFont(font());
     const RollScene scene{m_content, m_geometry, m_theme};
-    if (m_loop.region())
-        paintLoop(painter, scene, *m_loop.region(), m_loopActive);
     if (m_playing)
         paintSounding(painter, scene, m_sounding);
     if (m_current >= 0)
@@ -200,13 +199,15 @@ void PianoRoll::followPlayhead()
 void PianoRoll::setLoopRegion(std::optional<LoopRegion> region)
 {
     m_loop.setRegion(region);
-    viewport()->update();
+    invalidate();
 }
 
 void PianoRoll::setLoopActive(bool active)
 {
+    if (active == m_loopActive)
+        return;
     m_loopActive = active;
-    viewport()->update();
+    invalidate();
 }
 
 void PianoRoll::setFollow(bool follow)

@@ -122,7 +122,7 @@ void PianoRoll::mouseMoveEvent(QMouseEvent* event)
         viewport()->unsetCursor();
     if (m_loop.isPressed() && (event->buttons() & Qt::LeftButton)) {
         if (m_loop.drag(position, m_geometry, loopGrid()))
-            viewport()->update();
+            invalidate();
         return;
     }
     if (!(event->buttons() & Qt::MiddleButton)) {

@@ -6,6 +6,7 @@
 #include <QFontMetrics>
 
 #include "widgets/contrast.h"
+#include "widgets/loopmarker.h"
 
 namespace woodshed
 {
@@ -270,6 +271,7 @@ int paintRoll(QPainter& painter, const RollScene& scene)
     painter.setFont(font);
     paintChords(painter, scene);
     painter.setFont(font);
+    paintLoop(painter, scene); // under the notes, whose colours stay as they are
     const int painted = paintNotes(painter, scene);
     paintValues(painter, scene);
     painter.setFont(font);

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include <QPainter>
 
+#include "playback/transport.h"
 #include "widgets/rollcontent.h"
 #include "widgets/rollgeometry.h"
 #include "widgets/rolltheme.h"
@@ -16,10 +18,12 @@ struct RollScene {
     const RollContent& content;
     const RollGeometry& geometry;
     const RollTheme& theme;
+    std::optional<LoopRegion> loop{}; ///< the stretch that is marked
+    bool loopActive = false;
 };
 
-/// All that does not move while playing: grid, lanes, keyboard, notes, values. Returns how many
-/// notes were painted.
+/// All that does not move while playing: grid, loop, lanes, keyboard, notes, values. Returns how
+/// many notes were painted.
 int paintRoll(QPainter& painter, const RollScene& scene);
 
 /// The notes and keys that sound now, brightened over a painted roll.

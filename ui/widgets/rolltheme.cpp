@@ -42,16 +42,21 @@ RollTheme RollTheme::from(const QPalette& palette)
     theme.barLine = blended(theme.background, text, 0.32);
     theme.lane = palette.color(QPalette::Window);
     theme.text = palette.color(QPalette::WindowText);
-    theme.dimText = legible(blended(theme.lane, theme.text, 0.65), theme.lane, 4.5);
     theme.whiteKey = dark ? QColor(0xD8, 0xD8, 0xD8) : QColor(Qt::white);
     theme.blackKey = QColor(0x2A, 0x2A, 0x2A);
     theme.keyText = QColor(0x40, 0x40, 0x40);
     theme.lit = QColor(0xE6, 0x9F, 0x00);
     theme.playhead = legible(QColor(0xE6, 0x9F, 0x00), theme.background);
+    // What is marked for the loop is shaded, and what stands on it keeps its contrast.
+    const auto shaded = [&theme](const QColor& under) {
+        return blended(under, theme.playhead, loopShare);
+    };
+    theme.dimText = legible(legible(blended(theme.lane, theme.text, 0.65), theme.lane, 4.5),
+                            shaded(theme.lane), 4.5);
     // Okabe and Ito's palette for every kind of colour vision.
-    const auto set = [&theme](std::optional<ValueKind> kind, const QColor& colour,
-                              KindPattern pattern) {
-        theme.m_styles.at(styleIndex(kind)) = {legible(colour, theme.blackRow), pattern};
+    const auto set = [&](std::optional<ValueKind> kind, const QColor& colour, KindPattern pattern) {
+        theme.m_styles.at(styleIndex(kind)) = {
+            legible(legible(colour, theme.blackRow), shaded(theme.blackRow)), pattern};
     };
     const QColor grey = blended(theme.background, text, 0.5);
     set(ValueKind::ChordTone, QColor(0x00, 0x72, 0xB2), KindPattern::Plain);

@@ -23,6 +23,9 @@ struct KindStyle {
 
 /// The colours of the piano roll, all derived from a palette: light, dark or high contrast.
 struct RollTheme {
+    /// Share of the playhead's colour over what is marked for the loop.
+    static constexpr double loopShare = 0.12;
+
     QColor background;
     QColor blackRow;
     QColor beatLine;

@@ -7,9 +7,11 @@
 #include <utility>
 
 #include <QApplication>
+#include <QStandardPaths>
 #include <QTimer>
 
 #include "arrange/accompaniment.h"
+#include "arrange/feel.h"
 #include "bundle.h"
 #include "commands/console.h"
 #include "corpusfiles.h"
@@ -69,16 +71,25 @@ Result<StudioParts> bundledParts()
     parts.corpus = std::move(*studio);
     parts.demo = std::make_shared<const Take>(takeOf(bundledDemo()));
     parts.seed = std::random_device{}();
-    parts.accompany = [](const Take& take) {
+    parts.inFeel = [](LeadSheet tune, const std::string& word) {
+        const auto feel = feelNamed(word);
+        return feel ? inFeel(std::move(tune), *feel) : tune;
+    };
+    parts.accompany = [](const Take& take, const BandSettings& settings) {
+        LeadSheet tune = take.tune;
+        if (settings.tempo > 0)
+            tune.tempo = settings.tempo;
         // The classic's solos are played exactly as it wrote them.
         const double asPeople = take.faithful ? 0 : 1;
-        return accompanied(take.tune, take.choruses, take.notes,
-                           {.feel = feelOf(take.tune),
-                            .swing = asPeople,
+        return accompanied(tune, take.choruses, take.notes,
+                           {.feel = feelNamed(settings.feel).value_or(feelOf(take.tune)),
+                            .swing = asPeople * settings.swing,
                             .humanise = asPeople,
                             .seed = take.seed});
     };
     parts.corpusSource = std::make_shared<CorpusFiles>();
+    parts.preferencesFile = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) +
+                            QStringLiteral("/woodshed.ini");
     connectToCore(parts, trainingModulePath());
     return parts;
 }

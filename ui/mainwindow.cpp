@@ -17,14 +17,16 @@
 #include "controllers/corpuscontroller.h"
 #include "controllers/exportcontroller.h"
 #include "controllers/generationcontroller.h"
-#include "controllers/playbackcontroller.h"
 #include "controllers/trainingcontroller.h"
 #include "dialogs/shortcutlist.h"
 #include "models/takesmodel.h"
+#include "panels/bandbar.h"
 #include "panels/corpuspanel.h"
 #include "panels/makepanel.h"
+#include "panels/mixerpanel.h"
 #include "panels/trainingpanel.h"
 #include "panels/transportbar.h"
+#include "playbackdesk.h"
 #include "studio/shortcutguard.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/icons.h"
@@ -60,20 +62,32 @@ MainWindow::MainWindow(StudioParts parts, QWidget* parent)
     , m_builtInTunes(static_cast<std::ptrdiff_t>(m_parts.tunes.size()))
     , m_actions(this)
     , m_takes(new TakesModel(this))
-    , m_playback(new PlaybackController(m_parts.sound, this))
     , m_training(new TrainingController(m_parts.openTrainer, this))
     , m_generation(new GenerationController(m_parts.generate, m_parts.seed, this))
     , m_corpusFiles(new CorpusController(m_parts.corpusSource, this))
     , m_export(new ExportController(m_parts.askWhereToSave, m_parts.exportMidi, this))
     , m_transport(new TransportBar(m_actions, this))
+    , m_band(new BandBar(m_actions, this))
     , m_make(new MakePanel(m_parts.tunes, m_takes, m_actions.generate, m_actions.exportMidi, this))
     , m_corpusPanel(new CorpusPanel(m_actions.open, this))
     , m_infoBar(new InfoBar(this))
+    , m_mixer(new MixerPanel(this))
     , m_roll(new PianoRoll(this))
     , m_trainingPanel(new TrainingPanel(m_actions.train, m_actions.stopTraining, this))
     , m_title(heading({}, this))
     , m_liveText(new ElidedLabel(this))
+    , m_typingText(new QLabel(this))
     , m_soundText(new QLabel(this))
+    , m_desk(new PlaybackDesk(m_parts, m_actions,
+                              {.transport = m_transport,
+                               .band = m_band,
+                               .mixer = m_mixer,
+                               .roll = m_roll,
+                               .infoBar = m_infoBar,
+                               .liveText = m_liveText,
+                               .soundText = m_soundText,
+                               .typingText = m_typingText},
+                              this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(QStringLiteral("Woodshed"));
@@ -82,7 +96,6 @@ MainWindow::MainWindow(StudioParts parts, QWidget* parent)
     qApp->installEventFilter(new ShortcutGuard(this));
     layOut();
     connectActions();
-    connectPlayback();
     connectTraining();
     connectMaking();
     connectCorpus();
@@ -102,6 +115,8 @@ void MainWindow::layOut()
 {
     m_actions.fillMenus(menuBar());
     addToolBar(m_transport);
+    addToolBarBreak();
+    addToolBar(m_band);
     auto* whole = new QWidget(this);
     auto* layout = new QHBoxLayout(whole);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -115,7 +130,10 @@ void MainWindow::layOut()
     m_liveText->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_soundText->setObjectName(QStringLiteral("soundText"));
     m_liveText->setContentsMargins(margin - 2, 0, 0, 0);
+    m_typingText->setObjectName(QStringLiteral("typingText"));
+    m_typingText->setToolTip(tr("The computer keyboard is a piano now"));
     statusBar()->addWidget(m_liveText, 1);
+    statusBar()->addPermanentWidget(m_typingText);
     statusBar()->addPermanentWidget(m_soundText);
     setMinimumSize(960, 600);
     resize(1280, 800);
@@ -153,6 +171,7 @@ QWidget* MainWindow::makeCentre()
     auto* soloLayout = new QVBoxLayout(solo);
     soloLayout->setContentsMargins(0, margin, 0, 0);
     soloLayout->setSpacing(6);
+    soloLayout->addWidget(m_mixer);
     soloLayout->addLayout(header);
     soloLayout->addWidget(m_roll, 1);
 
@@ -181,6 +200,7 @@ void MainWindow::connectActions()
     connect(m_actions.zoomIn, &QAction::triggered, m_roll, [this] { m_roll->zoomTime(1.25); });
     connect(m_actions.zoomOut, &QAction::triggered, m_roll, [this] { m_roll->zoomTime(0.8); });
     connect(m_actions.zoomFit, &QAction::triggered, m_roll, &PianoRoll::fitTime);
+    connect(m_roll, &PianoRoll::currentNoteChanged, m_liveText, &QLabel::setText);
     connect(m_actions.showTraining, &QAction::toggled, m_trainingPanel, &QWidget::setVisible);
     connect(m_actions.fullScreen, &QAction::toggled, this, [this](bool full) {
         setWindowState(windowState().setFlag(Qt::WindowFullScreen, full));
@@ -199,20 +219,6 @@ void MainWindow::connectActions()
                "under the GNU General Public License, version 3 or later.")
                 .arg(QApplication::applicationVersion()));
     });
-}
-
-void MainWindow::connectPlayback()
-{
-    connect(m_actions.play, &QAction::triggered, m_playback, &PlaybackController::togglePlay);
-    connect(m_actions.stop, &QAction::triggered, m_playback, &PlaybackController::stop);
-    connect(m_actions.home, &QAction::triggered, m_playback, &PlaybackController::toStart);
-    connect(m_actions.panic, &QAction::triggered, m_playback, &PlaybackController::panic);
-    connect(m_actions.follow, &QAction::toggled, m_roll, &PianoRoll::setFollow);
-    connect(m_roll, &PianoRoll::seekRequested, m_playback, &PlaybackController::seek);
-    connect(m_roll, &PianoRoll::currentNoteChanged, m_liveText, &QLabel::setText);
-    connect(m_transport, &TransportBar::volumeChanged, m_playback, &PlaybackController::setVolume);
-    connect(m_playback, &PlaybackController::changed, this, &MainWindow::playbackChanged);
-    connect(m_playback, &PlaybackController::opened, this, &MainWindow::soundOpened);
 }
 
 void MainWindow::connectTraining()
@@ -235,12 +241,19 @@ void MainWindow::connectMaking()
     connect(m_generation, &GenerationController::failed, this, &MainWindow::showError);
     connect(m_generation, &GenerationController::generated, this,
             [this](std::shared_ptr<const Take> take) {
-                const bool wasPlaying = m_playback->isPlaying();
+                const bool wasPlaying = m_desk->isPlaying();
                 m_make->setCurrentTake(
                     m_takes->add(std::move(take), TakesModel::Source::Generated));
                 if (wasPlaying)
-                    m_playback->play();
+                    m_desk->play();
             });
+    connect(m_desk, &PlaybackDesk::recorded, this, [this](std::shared_ptr<const Take> take) {
+        m_make->setCurrentTake(m_takes->add(std::move(take), TakesModel::Source::Recorded));
+    });
+    connect(m_actions.quantiseSixteenths, &QAction::triggered, this,
+            [this] { quantise(Ticks{Ticks::perQuarter / 4}); });
+    connect(m_actions.quantiseTriplets, &QAction::triggered, this,
+            [this] { quantise(Ticks{Ticks::perQuarter / 3}); });
     connect(m_export, &ExportController::saved, this, &MainWindow::showSaved);
     connect(m_export, &ExportController::failed, this, &MainWindow::showError);
 }
@@ -272,7 +285,7 @@ bool MainWindow::event(QEvent* event)
         // The rest of the window is painted in the same pass, so this runs when it is all there.
         QTimer::singleShot(0, this, [this] {
             Q_EMIT firstPainted();
-            m_playback->open(m_parts.soundOptions);
+            m_desk->open();
         });
     }
     return handled;

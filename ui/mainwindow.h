@@ -12,14 +12,16 @@ class QLabel;
 namespace woodshed
 {
 
+class BandBar;
 class CorpusController;
 class CorpusPanel;
 class ExportController;
 class GenerationController;
 class InfoBar;
 class MakePanel;
+class MixerPanel;
 class PianoRoll;
-class PlaybackController;
+class PlaybackDesk;
 class TakesModel;
 class TrainingController;
 class TrainingPanel;
@@ -52,7 +54,6 @@ private:
     QWidget* makeSide();
     QWidget* makeCentre();
     void connectActions();
-    void connectPlayback();
     void connectTraining();
     void connectMaking();
     void connectCorpus();
@@ -70,8 +71,7 @@ private:
     void setModel(Model model);
     void setCorpus(std::shared_ptr<const StudioCorpus> corpus);
     void pickTracks(const std::filesystem::path& path, const CorpusScan& scan);
-    void playbackChanged();
-    void soundOpened(const SoundStatus& status);
+    void quantise(Ticks grid);
     void showError(const Error& error);
     void showSaved(const QString& path);
 
@@ -82,23 +82,25 @@ private:
     std::shared_ptr<const StudioCorpus> m_corpus;
 
     TakesModel* m_takes;
-    PlaybackController* m_playback;
     TrainingController* m_training;
     GenerationController* m_generation;
     CorpusController* m_corpusFiles;
     ExportController* m_export;
 
     TransportBar* m_transport;
+    BandBar* m_band;
     MakePanel* m_make; // made in the order in which Tab goes through them
     CorpusPanel* m_corpusPanel;
     InfoBar* m_infoBar;
+    MixerPanel* m_mixer;
     PianoRoll* m_roll;
     TrainingPanel* m_trainingPanel;
     QLabel* m_title;
     QLabel* m_liveText;
+    QLabel* m_typingText;
     QLabel* m_soundText;
+    PlaybackDesk* m_desk;
     bool m_painted = false;
-    bool m_wasPlaying = false;
 };
 
 } // namespace woodshed

@@ -15,15 +15,17 @@
 #include "controllers/corpuscontroller.h"
 #include "controllers/exportcontroller.h"
 #include "controllers/generationcontroller.h"
-#include "controllers/playbackcontroller.h"
 #include "controllers/trainingcontroller.h"
 #include "dialogs/trackpicker.h"
 #include "mainwindow.h"
 #include "models/takesmodel.h"
+#include "panels/bandbar.h"
 #include "panels/corpuspanel.h"
 #include "panels/makepanel.h"
 #include "panels/trainingpanel.h"
+#include "panels/mixerpanel.h"
 #include "panels/transportbar.h"
+#include "playbackdesk.h"
 #include "studio/errortext.h"
 #include "widgets/infobar.h"
 #include "widgets/lossplot.h"
@@ -50,7 +52,10 @@ void MainWindow::showTake(int row)
         return;
     m_roll->setTake(take);
     m_title->setText(m_takes->data(m_takes->index(row), Qt::ToolTipRole).toString());
-    m_playback->setPerformance(m_parts.accompany(*take));
+    m_desk->setTake(take);
+    const bool isRecorded = m_takes->isRecorded(row) && m_parts.quantise;
+    m_actions.quantiseSixteenths->setEnabled(isRecorded);
+    m_actions.quantiseTriplets->setEnabled(isRecorded);
 }
 
 void MainWindow::stepTake(int by)
@@ -60,8 +65,8 @@ void MainWindow::stepTake(int by)
 
 void MainWindow::goToPanel(int direction)
 {
-    const std::array<QWidget*, 5> panels{m_transport, m_make, m_corpusPanel, m_roll,
-                                         m_trainingPanel};
+    const std::array<QWidget*, 7> panels{m_transport, m_band, m_make,         m_corpusPanel,
+                                         m_mixer,     m_roll, m_trainingPanel};
     const int count = static_cast<int>(panels.size());
     const auto holdsFocus = [](QWidget* panel) {
         return panel == QApplication::focusWidget() ||
@@ -90,14 +95,28 @@ void MainWindow::newSolo()
         return;
     GenerationOptions options = m_make->options();
     options.seed = m_generation->nextSeed();
-    m_generation->start(m_model, m_parts.tunes[static_cast<std::size_t>(tune)], options);
+    LeadSheet sheet = m_parts.tunes[static_cast<std::size_t>(tune)];
+    if (const std::string feel = m_make->feel(); !feel.empty() && m_parts.inFeel)
+        sheet = m_parts.inFeel(std::move(sheet), feel);
+    m_generation->start(m_model, std::move(sheet), options);
 }
 
 void MainWindow::exportTake()
 {
     const int row = m_make->currentTake();
     if (m_takes->take(row))
-        m_export->exportMidi(m_playback->performance(), m_takes->fileName(row), this);
+        m_export->exportMidi(m_desk->heard(), m_takes->fileName(row), this);
+}
+
+void MainWindow::quantise(Ticks grid)
+{
+    const int row = m_make->currentTake();
+    if (!m_takes->isRecorded(row))
+        return;
+    Take take = *m_takes->take(row);
+    take.notes = m_parts.quantise(std::move(take.notes), grid);
+    m_make->setCurrentTake(
+        m_takes->addQuantised(std::make_shared<const Take>(std::move(take)), row));
 }
 
 void MainWindow::saveChart()
@@ -221,46 +240,6 @@ void MainWindow::pickTracks(const std::filesystem::path& path, const CorpusScan&
     connect(picker, &QDialog::accepted, this,
             [this, picker, path] { m_corpusFiles->load(path, picker->choice()); });
     picker->open();
-}
-
-void MainWindow::playbackChanged()
-{
-    const bool playing = m_playback->isPlaying();
-    const Ticks position = m_playback->position();
-    if (playing != m_wasPlaying) {
-        m_wasPlaying = playing;
-        m_actions.setPlaying(playing);
-    }
-    m_roll->setPlayhead(position, playing);
-    m_transport->setPosition(m_roll->content().positionText(position),
-                             m_playback->performance().secondsAt(position));
-}
-
-void MainWindow::soundOpened(const SoundStatus& status)
-{
-    m_transport->setOutput(status);
-    if (status.isSilent())
-        m_soundText->setText(tr("No audio device"));
-    else if (status.soundFont.empty())
-        m_soundText->setText(tr("No soundfont"));
-    else
-        m_soundText->setText(tr("Soundfont: %1").arg(QString::fromStdString(status.soundFont)));
-    QStringList attempts;
-    for (const std::string& attempt : status.attempts)
-        attempts << QString::fromStdString(attempt);
-    m_soundText->setToolTip(attempts.isEmpty() ? m_soundText->text()
-                                               : attempts.join(QLatin1Char('\n')));
-    if (status.isSilent()) {
-        m_infoBar->showMessage(
-            InfoBar::Kind::Warning,
-            tr("No audio device found. Playing silently; the music can still be exported."),
-            tr("Export MIDI..."), [this] { m_actions.exportMidi->trigger(); });
-    } else if (status.soundFont.empty()) {
-        m_infoBar->showMessage(
-            InfoBar::Kind::Warning,
-            tr("No soundfont found, so nothing can be heard. Installing the package "
-               "timgm6mb-soundfont brings one."));
-    }
 }
 
 void MainWindow::showError(const Error& error)

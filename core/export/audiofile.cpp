@@ -150,6 +150,7 @@ Result<void> renderAudio(const Performance& performance, const std::filesystem::
     if (!kind)
         return forward(kind);
     EventList list = eventList(performance);
+    list.notes = withoutUnisons(list.notes);
     if (list.notes.empty())
         return fail(ErrorCode::InvalidArgument, "there is no note to render", path.string());
     return render({{path, std::move(list), options.title}}, *kind, options, progress, stop);

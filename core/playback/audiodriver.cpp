@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 
 #include <fluidsynth.h>
 #include <unistd.h>
+
+#include "playback/sdlaudio.h"
+#include "ports/jackserver.h"
 
 namespace woodshed
 {
@@ -15,6 +16,9 @@ namespace
 {
 
 namespace fs = std::filesystem;
+
+constexpr int periodFrames = 256;
+constexpr int periods = 4;
 
 /// Why ALSA would have nothing to open, or empty. A configuration of the user's or the system's can
 /// lead "default" to places without a card, so then ALSA is asked.
@@ -45,7 +49,7 @@ std::string obstacle(const std::string& name)
     if (name == "jack" && !jackServerRuns())
         return "no JACK server runs";
     if (name == "sdl2")
-        return "needs a program that uses SDL, which Woodshed does not";
+        return startSdlAudio();
     constexpr std::array known{"pulseaudio", "alsa",      "jack",   "file",   "oss",
                                "pipewire",   "coreaudio", "wasapi", "dsound", "waveout"};
     if (std::find(known.begin(), known.end(), name) == known.end())
@@ -54,6 +58,52 @@ std::string obstacle(const std::string& name)
 }
 
 } // namespace
+
+bool AudioDriver::mayOpen(const std::string& name)
+{
+    if (name == "pulseaudio") {
+        const char* folder = std::getenv("XDG_RUNTIME_DIR");
+        std::error_code ignored;
+        return folder != nullptr && fs::exists(fs::path(folder) / "pulse/native", ignored);
+    }
+    return obstacle(name).empty();
+}
+
+AudioDriver::AudioDriver(std::string name, const Synth& synth)
+    : m_name(std::move(name))
+    , m_pull(std::make_unique<Pull>())
+{
+    m_pull->synth = synth.handle();
+    fluid_settings_getnum(synth.settings(), "synth.sample-rate", &m_sampleRate);
+}
+
+double AudioDriver::latencyMs() const
+{
+    // A server decides on the block (JACK) or keeps to the one we asked for.
+    const int block = std::max(m_pull->tap.blockFrames(), periodFrames);
+    const int blocks = m_name == "jack" ? 2 : periods;
+    return 1000.0 * block * blocks / m_sampleRate;
+}
+
+int AudioDriver::play(void* data, int frames, int /*effects*/, float* /*effect*/[], int outputs,
+                      float* output[])
+{
+    auto* pull = static_cast<Pull*>(data);
+    if (outputs < 2)
+        return FLUID_FAILED;
+    const auto length = static_cast<std::size_t>(frames);
+    const std::span left(output[0], length);
+    const std::span right(output[1], length);
+    // The synth adds to what is there.
+    std::fill(left.begin(), left.end(), 0.0F);
+    std::fill(right.begin(), right.end(), 0.0F);
+    // Reverb and chorus, each left and right, go into the same two channels.
+    std::array<float*, 4> effects{output[0], output[1], output[0], output[1]};
+    const int result = fluid_synth_process(pull->synth, frames, static_cast<int>(effects.size()),
+                                           effects.data(), 2, output);
+    pull->tap.pass(left, right);
+    return result;
+}
 
 void AudioDriver::Deleter::operator()(fluid_audio_driver_t* driver) const
 {
@@ -64,14 +114,16 @@ std::unique_ptr<AudioDriver> AudioDriver::open(const Synth& synth, const std::st
                                                const fs::path& file,
                                                std::vector<std::string>& attempts)
 {
-    std::vector<std::string> chain{"pulseaudio", "alsa", "jack"};
+    std::vector<std::string> chain{"pulseaudio", "alsa", "sdl2", "jack"};
     if (!preferred.empty()) {
         std::erase(chain, preferred);
         chain.insert(chain.begin(), preferred);
     }
     fluid_settings_t* settings = synth.settings();
-    fluid_settings_setint(settings, "audio.period-size", 256);
-    fluid_settings_setint(settings, "audio.periods", 4);
+    fluid_settings_setint(settings, "audio.period-size", periodFrames);
+    fluid_settings_setint(settings, "audio.periods", periods);
+    fluid_settings_setint(settings, "audio.jack.autoconnect", 1); // else nothing is heard
+    fluid_settings_setstr(settings, "audio.jack.id", "Woodshed");
     for (const std::string& name : chain) {
         if (const std::string why = obstacle(name); !why.empty()) {
             attempts.push_back(name + ": " + why);
@@ -85,49 +137,20 @@ std::unique_ptr<AudioDriver> AudioDriver::open(const Synth& synth, const std::st
             fluid_settings_setstr(settings, "audio.file.name", file.c_str());
         }
         const SynthLog log;
-        fluid_audio_driver_t* driver = nullptr;
-        if (fluid_settings_setstr(settings, "audio.driver", name.c_str()) == FLUID_OK)
-            driver = new_fluid_audio_driver(settings, synth.handle());
-        if (driver != nullptr) {
+        std::unique_ptr<AudioDriver> opened(new AudioDriver(name, synth));
+        if (fluid_settings_setstr(settings, "audio.driver", name.c_str()) == FLUID_OK) {
+            const bool isHeard = name != "sdl2" && name != "file"; // these play a synth or nothing
+            opened->m_driver.reset(
+                isHeard ? new_fluid_audio_driver2(settings, play, opened->m_pull.get())
+                        : new_fluid_audio_driver(settings, synth.handle()));
+        }
+        if (opened->m_driver) {
             attempts.push_back(name + ": in use");
-            return std::unique_ptr<AudioDriver>(new AudioDriver(name, driver));
+            return opened;
         }
         attempts.push_back(name + ": " + log.last("could not be opened"));
     }
     return nullptr;
-}
-
-bool listsJackServer(std::string_view unixSockets, unsigned user)
-{
-    // jackd1 listens at /dev/shm/jack-1000/default/jack_0, jackd2 at /dev/shm/jack_default_1000_0.
-    const std::string id = std::to_string(user);
-    const std::string first = "/jack-" + id + "/";
-    const std::string second = "_" + id + "_";
-    std::size_t start = 0;
-    while (start < unixSockets.size()) {
-        const std::size_t end = std::min(unixSockets.find('\n', start), unixSockets.size());
-        const std::string_view line = unixSockets.substr(start, end - start);
-        start = end + 1;
-        const std::size_t slash = line.find('/');
-        if (slash == std::string_view::npos)
-            continue;
-        const std::string_view path = line.substr(slash);
-        const std::string_view name = path.substr(path.rfind('/') + 1);
-        const bool isFirst =
-            path.find(first) != std::string_view::npos && name.starts_with("jack_");
-        const bool isSecond =
-            name.starts_with("jack_") && name.find(second) != std::string_view::npos;
-        if (isFirst || isSecond)
-            return true;
-    }
-    return false;
-}
-
-bool jackServerRuns()
-{
-    std::ifstream file("/proc/net/unix");
-    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    return listsJackServer(text, ::getuid());
 }
 
 } // namespace woodshed

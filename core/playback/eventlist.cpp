@@ -11,7 +11,6 @@ namespace
 {
 
 constexpr int channels = 16;
-constexpr int drumChannel = 9;
 constexpr std::int64_t latestTick =
     2'000'000'000; // weeks of music; keeps sums of two far from overflow
 
@@ -21,50 +20,18 @@ struct Sounding {
     int channel = 0;
     int pitch = 0;
     int velocity = 0;
+    std::uint16_t part = 0;
 };
 
-/// Which channel each part plays on.
-std::vector<int> assignChannels(const std::vector<Part>& parts)
-{
-    std::array<bool, channels> isWanted{};
-    for (const Part& part : parts) {
-        if (part.channel >= 0 && part.channel < channels)
-            isWanted.at(static_cast<std::size_t>(part.channel)) = true;
-    }
-    isWanted[drumChannel] = true;
-    std::array<int, channels> programOf{};
-    programOf.fill(-1);
-    std::vector<int> assigned;
-    for (const Part& part : parts) {
-        int channel = part.channel;
-        if (channel >= 0 && channel < channels && !part.notes.empty()) {
-            int& program = programOf.at(static_cast<std::size_t>(channel));
-            if (program < 0) {
-                program = part.program;
-            } else if (program != part.program && channel != drumChannel) {
-                for (int free = 0; free < channels; ++free) {
-                    const auto index = static_cast<std::size_t>(free);
-                    if (isWanted.at(index) && programOf.at(index) != part.program)
-                        continue;
-                    if (free == drumChannel)
-                        continue;
-                    isWanted.at(index) = true;
-                    programOf.at(index) = part.program;
-                    channel = free;
-                    break;
-                }
-            }
-        }
-        assigned.push_back(channel);
-    }
-    return assigned;
-}
-
-void appendSetUp(std::vector<SoundEvent>& setUp, int channel, int program)
+void appendSetUp(std::vector<SoundEvent>& setUp, int channel, const Part& part)
 {
     const auto on = static_cast<std::uint8_t>(channel);
-    const auto control = [&](std::uint8_t controller, std::uint8_t value) {
-        setUp.push_back({{}, SoundEvent::Kind::Control, on, controller, value});
+    const auto control = [&](std::uint8_t controller, int value) {
+        setUp.push_back({{},
+                         SoundEvent::Kind::Control,
+                         on,
+                         controller,
+                         static_cast<std::uint8_t>(std::clamp(value, 0, 127))});
     };
     // A drum channel has its bank by itself; a bank select could take it away.
     if (channel != drumChannel)
@@ -72,14 +39,14 @@ void appendSetUp(std::vector<SoundEvent>& setUp, int channel, int program)
     setUp.push_back({{},
                      SoundEvent::Kind::Program,
                      on,
-                     static_cast<std::uint8_t>(std::clamp(program, 0, 127)),
+                     static_cast<std::uint8_t>(std::clamp(part.program, 0, 127)),
                      0});
-    control(7, 100);
-    control(10, 64);
+    control(7, part.volume);
+    control(10, part.pan);
 }
 
-/// The playable notes of all parts, by channel, pitch and time, the longest of those struck at once
-/// first.
+/// The playable notes of all parts, by part, channel, pitch and time, the longest of those struck
+/// at once first.
 std::vector<Sounding> collect(const Performance& performance, const std::vector<int>& channelOf,
                               int& dropped)
 {
@@ -87,31 +54,32 @@ std::vector<Sounding> collect(const Performance& performance, const std::vector<
     for (std::size_t i = 0; i < performance.parts.size(); ++i) {
         const int channel = channelOf[i];
         for (const Note& note : performance.parts[i].notes) {
-            if (channel < 0 || channel >= channels || note.pitch < 0 || note.pitch > 127 ||
-                note.start.count < 0 || note.start.count > latestTick) {
+            if (i >= SoundEvent::noPart || channel < 0 || channel >= channels || note.pitch < 0 ||
+                note.pitch > 127 || note.start.count < 0 || note.start.count > latestTick) {
                 ++dropped;
                 continue;
             }
             const std::int64_t length =
                 std::clamp<std::int64_t>(note.duration.count, 1, latestTick);
             all.push_back({note.start.count, note.start.count + length, channel, note.pitch,
-                           std::clamp(note.velocity, 1, 127)});
+                           std::clamp(note.velocity, 1, 127), static_cast<std::uint16_t>(i)});
         }
     }
     std::sort(all.begin(), all.end(), [](const Sounding& a, const Sounding& b) {
-        return std::tie(a.channel, a.pitch, a.on, b.off, b.velocity) <
-               std::tie(b.channel, b.pitch, b.on, a.off, a.velocity);
+        return std::tie(a.part, a.channel, a.pitch, a.on, b.off, b.velocity) <
+               std::tie(b.part, b.channel, b.pitch, b.on, a.off, a.velocity);
     });
     return all;
 }
 
-/// Leaves, per channel and pitch, notes that do not overlap.
+/// Leaves, per part, channel and pitch, notes that do not overlap.
 std::vector<Sounding> withoutOverlaps(const std::vector<Sounding>& sorted)
 {
     std::vector<Sounding> kept;
     for (const Sounding& note : sorted) {
-        const bool isSameKey =
-            !kept.empty() && kept.back().channel == note.channel && kept.back().pitch == note.pitch;
+        const bool isSameKey = !kept.empty() && kept.back().part == note.part &&
+                               kept.back().channel == note.channel &&
+                               kept.back().pitch == note.pitch;
         if (isSameKey && kept.back().on == note.on) {
             kept.back().velocity = std::max(kept.back().velocity, note.velocity);
             continue;
@@ -121,6 +89,16 @@ std::vector<Sounding> withoutOverlaps(const std::vector<Sounding>& sorted)
         kept.push_back(note);
     }
     return kept;
+}
+
+void takeMetre(EventList& list, const Performance& performance)
+{
+    if (performance.beatsPerBar >= 1 && performance.beatsPerBar <= 64)
+        list.beatsPerBar = performance.beatsPerBar;
+    for (const int unit : {1, 2, 4, 8, 16, 32}) {
+        if (performance.beatUnit == unit)
+            list.beat.count = 4 * Ticks::perQuarter / unit;
+    }
 }
 
 } // namespace
@@ -133,34 +111,70 @@ EventList eventList(const Performance& performance)
     if (std::isfinite(performance.tempo) && performance.tempo > 0)
         list.tempo = std::clamp(performance.tempo, 1.0, 10'000.0);
 
+    takeMetre(list, performance);
+
     const std::vector<int> channelOf = assignChannels(performance.parts);
     std::array<bool, channels> isSetUp{};
     for (std::size_t i = 0; i < performance.parts.size(); ++i) {
         const int channel = channelOf[i];
-        if (channel < 0 || channel >= channels || performance.parts[i].notes.empty())
+        const Part& part = performance.parts[i];
+        list.parts.push_back({part.name, part.notes.empty() ? -1 : channel,
+                              std::clamp(part.volume, 0, 127), std::clamp(part.pan, 0, 127)});
+        if (channel < 0 || channel >= channels || part.notes.empty())
             continue;
         bool& done = isSetUp.at(static_cast<std::size_t>(channel));
         if (!done)
-            appendSetUp(list.setUp, channel, performance.parts[i].program);
+            appendSetUp(list.setUp, channel, part);
         done = true;
     }
 
-    for (const Sounding& note : withoutOverlaps(collect(performance, channelOf, list.dropped))) {
+    std::vector<Sounding> notes = withoutOverlaps(collect(performance, channelOf, list.dropped));
+    std::sort(notes.begin(), notes.end(), [](const Sounding& a, const Sounding& b) {
+        return std::tie(a.on, a.channel, a.pitch, b.off, a.part) <
+               std::tie(b.on, b.channel, b.pitch, a.off, b.part);
+    });
+    for (const Sounding& note : notes) {
         const auto channel = static_cast<std::uint8_t>(note.channel);
         const auto pitch = static_cast<std::uint8_t>(note.pitch);
         list.notes.push_back({{note.on},
                               SoundEvent::Kind::NoteOn,
                               channel,
                               pitch,
-                              static_cast<std::uint8_t>(note.velocity)});
-        list.notes.push_back({{note.off}, SoundEvent::Kind::NoteOff, channel, pitch, 0});
+                              static_cast<std::uint8_t>(note.velocity),
+                              note.part});
+        list.notes.push_back({{note.off}, SoundEvent::Kind::NoteOff, channel, pitch, 0, note.part});
         list.end = std::max(list.end, Ticks{note.off});
     }
-    std::sort(list.notes.begin(), list.notes.end(), [](const SoundEvent& a, const SoundEvent& b) {
-        return std::tie(a.at, a.kind, a.channel, a.number) <
-               std::tie(b.at, b.kind, b.channel, b.number);
-    });
+    std::stable_sort(list.notes.begin(), list.notes.end(),
+                     [](const SoundEvent& a, const SoundEvent& b) {
+                         return std::tie(a.at, a.kind, a.channel, a.number) <
+                                std::tie(b.at, b.kind, b.channel, b.number);
+                     });
     return list;
+}
+
+std::vector<SoundEvent> withoutUnisons(std::span<const SoundEvent> notes)
+{
+    // Per key the note-on that holds it.
+    std::array<const SoundEvent*, std::size_t{channels} * 128> holders{};
+    std::vector<SoundEvent> alternating;
+    for (const SoundEvent& event : notes) {
+        const SoundEvent*& holder = holders.at(std::size_t{event.channel} * 128 + event.number);
+        if (event.kind == SoundEvent::Kind::NoteOff) {
+            if (holder == nullptr || holder->part != event.part)
+                continue;
+            holder = nullptr;
+        } else if (event.kind == SoundEvent::Kind::NoteOn) {
+            if (holder != nullptr && holder->at == event.at)
+                continue;
+            if (holder != nullptr)
+                alternating.push_back({event.at, SoundEvent::Kind::NoteOff, event.channel,
+                                       event.number, 0, holder->part});
+            holder = &event;
+        }
+        alternating.push_back(event);
+    }
+    return alternating;
 }
 
 } // namespace woodshed

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <string_view>
 #include <tuple>
+#include <utility>
 
 namespace woodshed
 {
@@ -31,6 +32,23 @@ bool isKnownGeneralMidi(const std::string& loweredName)
 {
     return std::any_of(generalMidiNames.begin(), generalMidiNames.end(),
                        [&](std::string_view known) { return loweredName.starts_with(known); });
+}
+
+/// How well a known set sounds, as far as listeners agree; 0 for one that is not known.
+int worth(const fs::path& font)
+{
+    constexpr std::array<std::pair<std::string_view, int>, 6> ranks{{{"timgm6mb", 1},
+                                                                     {"fluidr3mono", 2},
+                                                                     {"fluidr3", 3},
+                                                                     {"generaluser", 3},
+                                                                     {"arachno", 3},
+                                                                     {"musescore_general", 4}}};
+    const std::string name = lowered(font.filename().string());
+    for (const auto& [known, rank] : ranks) {
+        if (name.starts_with(known))
+            return rank;
+    }
+    return 0;
 }
 
 struct Candidate {
@@ -104,6 +122,20 @@ std::vector<fs::path> findSoundFonts(std::span<const fs::path> folders)
 std::vector<fs::path> findSoundFonts()
 {
     return findSoundFonts(soundFontFolders());
+}
+
+std::optional<fs::path> betterSoundFont(std::span<const fs::path> fonts, const fs::path& inUse)
+{
+    // One that the list of ranks does not know was the user's choice, or the only one there.
+    const int now = worth(inUse);
+    if (now == 0)
+        return std::nullopt;
+    const auto best =
+        std::max_element(fonts.begin(), fonts.end(),
+                         [](const fs::path& a, const fs::path& b) { return worth(a) < worth(b); });
+    if (best == fonts.end() || worth(*best) <= now)
+        return std::nullopt;
+    return *best;
 }
 
 Result<void> checkSoundFont(const fs::path& path)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,6 +21,11 @@ namespace woodshed
 [[nodiscard]] std::vector<std::filesystem::path>
 findSoundFonts(std::span<const std::filesystem::path> folders);
 [[nodiscard]] std::vector<std::filesystem::path> findSoundFonts();
+
+/// Of these fonts, one that sounds clearly better than the one in use, or none. Meant for a worker:
+/// good fonts are large, and compressed ones take many seconds to load.
+[[nodiscard]] std::optional<std::filesystem::path>
+betterSoundFont(std::span<const std::filesystem::path> fonts, const std::filesystem::path& inUse);
 
 /// Whether this is a regular file that begins like a SoundFont 2 bank; the error says what it is
 /// instead.

@@ -4,10 +4,13 @@
 
 #include "playback/audiodriver.h"
 #include "playback/scheduler.h"
+#include "playback/soundstatus.h"
 #include "playback/synth.h"
 
 namespace woodshed
 {
+
+class MidiOut;
 
 /// Where a Player's events go, and the clock they go by. Calls are serialised by the Player.
 class SoundOutput
@@ -23,6 +26,12 @@ public:
     virtual void silence() = 0;
     /// 0..1.
     virtual void setVolume(double volume) = 0;
+    /// How loud it has been since last asked; silence where that cannot be known.
+    [[nodiscard]] virtual Meter meter() { return {}; }
+    /// From an event's time to the speaker, in milliseconds; 0 where that cannot be known.
+    [[nodiscard]] virtual double latencyMs() const { return 0; }
+    /// Whether the other end has gone for good, as far as the output itself can tell.
+    [[nodiscard]] virtual bool isLost() const { return false; }
 };
 
 /// No sound at all, but a clock that runs, so that a playhead moves.
@@ -32,6 +41,9 @@ public:
 /// that plays it.
 [[nodiscard]] std::unique_ptr<SoundOutput> makeSynthOutput(std::unique_ptr<Synth> synth,
                                                            std::unique_ptr<AudioDriver> driver);
+
+/// A MIDI port, played by its own thread.
+[[nodiscard]] std::unique_ptr<SoundOutput> makeMidiOutput(std::unique_ptr<MidiOut> port);
 
 /// FluidSynth's gain for a volume of 0..1: 0.6, its loudness with headroom for a quartet, at the
 /// default volume of 0.8.

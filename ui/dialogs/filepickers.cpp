@@ -42,4 +42,12 @@ QString askWhatMidiToOpen(QWidget* parent)
                                "Music files (*.mid *.midi *.kar *.abc);;All files (*)")));
 }
 
+QString askWhichSoundFont(QWidget* parent)
+{
+    return QFileDialog::getOpenFileName(
+        parent, text(QT_TRANSLATE_NOOP("woodshed::FilePickers", "Use a soundfont")), {},
+        text(QT_TRANSLATE_NOOP("woodshed::FilePickers",
+                               "Soundfonts (*.sf2 *.sf3);;All files (*)")));
+}
+
 } // namespace woodshed

@@ -11,5 +11,6 @@ namespace woodshed
 /// its suffix (mid or png) says what kind of file it is.
 [[nodiscard]] QString askWhereToSave(QWidget* parent, const QString& proposed);
 [[nodiscard]] QString askWhatMidiToOpen(QWidget* parent);
+[[nodiscard]] QString askWhichSoundFont(QWidget* parent);
 
 } // namespace woodshed

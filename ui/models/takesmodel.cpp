@@ -8,13 +8,37 @@
 namespace woodshed
 {
 
-int TakesModel::add(std::shared_ptr<const Take> take, Source source)
+int TakesModel::append(Entry entry)
 {
-    const int row = static_cast<int>(m_entries.size());
+    const int row = rowCount();
     beginInsertRows({}, row, row);
-    m_entries.push_back({std::move(take), source, source == Source::Generated ? ++m_generated : 0});
+    m_entries.push_back(std::move(entry));
     endInsertRows();
     return row;
+}
+
+int TakesModel::add(std::shared_ptr<const Take> take, Source source)
+{
+    int number = 0;
+    if (source == Source::Generated)
+        number = ++m_generated;
+    else if (source == Source::Recorded)
+        number = ++m_recorded;
+    return append({std::move(take), source, number});
+}
+
+int TakesModel::addQuantised(std::shared_ptr<const Take> take, int row)
+{
+    const int number = m_entries[static_cast<std::size_t>(row)].number;
+    return append({std::move(take), Source::Quantised, number});
+}
+
+bool TakesModel::isRecorded(int row) const
+{
+    if (row < 0 || row >= rowCount())
+        return false;
+    const Source source = m_entries[static_cast<std::size_t>(row)].source;
+    return source == Source::Recorded || source == Source::Quantised;
 }
 
 std::shared_ptr<const Take> TakesModel::take(int row) const
@@ -42,8 +66,18 @@ QString TakesModel::fileName(int row) const
     title = title.trimmed();
     if (title.isEmpty())
         title = QStringLiteral("Woodshed");
-    return entry.source == Source::Generated ? tr("%1 - solo %2").arg(title).arg(entry.number)
-                                             : title;
+    switch (entry.source) {
+    case Source::Generated:
+        return tr("%1 - solo %2").arg(title).arg(entry.number);
+    case Source::Recorded:
+        return tr("%1 - recorded %2").arg(title).arg(entry.number);
+    case Source::Quantised:
+        return tr("%1 - recorded %2, quantised").arg(title).arg(entry.number);
+    case Source::Demo:
+    case Source::Corpus:
+        break;
+    }
+    return title;
 }
 
 int TakesModel::rowCount(const QModelIndex& parent) const
@@ -59,6 +93,10 @@ QString TakesModel::label(const Entry& entry) const
         return tr("Demo: %1").arg(title);
     case Source::Corpus:
         return tr("Corpus: %1").arg(title);
+    case Source::Recorded:
+        return tr("Recorded %1: %2").arg(entry.number).arg(title);
+    case Source::Quantised:
+        return tr("Recorded %1, quantised: %2").arg(entry.number).arg(title);
     case Source::Generated:
         break;
     }

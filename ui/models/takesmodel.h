@@ -11,18 +11,22 @@ namespace woodshed
 {
 
 /// The takes that the user can go back to, oldest first: the demo, the corpus, and every solo made
-/// since.
+/// or recorded since.
 class TakesModel : public QAbstractListModel
 {
     Q_OBJECT
 
 public:
-    enum class Source { Demo, Corpus, Generated };
+    enum class Source { Demo, Corpus, Generated, Recorded, Quantised };
 
     using QAbstractListModel::QAbstractListModel;
 
-    /// Returns its row. Generated takes are numbered from 1.
+    /// Returns its row. Generated takes are numbered from 1, and so are recorded ones.
     int add(std::shared_ptr<const Take> take, Source source);
+    /// A recorded take made even; it keeps the number of the one in `row`.
+    int addQuantised(std::shared_ptr<const Take> take, int row);
+    /// Whether it was played by the user, quantised or not.
+    [[nodiscard]] bool isRecorded(int row) const;
     [[nodiscard]] std::shared_ptr<const Take> take(int row) const;
     /// The row of the latest corpus, or -1.
     [[nodiscard]] int corpusRow() const;
@@ -38,11 +42,13 @@ private:
         Source source = Source::Generated;
         int number = 0;
     };
+    int append(Entry entry);
     [[nodiscard]] QString label(const Entry& entry) const;
     [[nodiscard]] QString details(const Entry& entry) const;
 
     std::vector<Entry> m_entries;
     int m_generated = 0;
+    int m_recorded = 0;
 };
 
 } // namespace woodshed

@@ -1,5 +1,7 @@
 #include "panels/makepanel.h"
 
+#include <utility>
+
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
@@ -39,6 +41,7 @@ MakePanel::MakePanel(const std::vector<LeadSheet>& tunes, TakesModel* takes, QAc
                      QAction* exportMidi, QWidget* parent)
     : QWidget(parent)
     , m_tune(new QComboBox(this))
+    , m_feel(new QComboBox(this))
     , m_choruses(new QSpinBox(this))
     , m_creativity(new QSlider(this))
     , m_creativityNumber(new QLabel(this))
@@ -54,6 +57,7 @@ MakePanel::MakePanel(const std::vector<LeadSheet>& tunes, TakesModel* takes, QAc
     for (const LeadSheet& tune : tunes)
         m_tune->addItem(QString::fromStdString(tune.title));
     describe(m_tune, tr("Tune"), tr("The chords to improvise over"));
+    fillFeels();
     m_choruses->setObjectName(QStringLiteral("spinChoruses"));
     m_choruses->setRange(1, 64);
     m_choruses->setValue(2);
@@ -87,6 +91,7 @@ MakePanel::MakePanel(const std::vector<LeadSheet>& tunes, TakesModel* takes, QAc
     auto* form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     form->addRow(tr("T&une:"), m_tune);
+    form->addRow(tr("Feel:"), m_feel);
     form->addRow(tr("&Choruses:"), m_choruses);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -105,6 +110,21 @@ MakePanel::MakePanel(const std::vector<LeadSheet>& tunes, TakesModel* takes, QAc
                 if (current.isValid())
                     Q_EMIT takeChosen(current.row());
             });
+}
+
+void MakePanel::fillFeels()
+{
+    m_feel->setObjectName(QStringLiteral("comboFeel"));
+    m_feel->setMinimumContentsLength(12);
+    m_feel->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    // The words are those of the command line and of files.
+    const std::vector<std::pair<QString, const char*>> feels{
+        {tr("Tune's own"), ""},       {tr("Medium swing"), "swing"}, {tr("Up-tempo"), "up"},
+        {tr("Ballad"), "ballad"},     {tr("Jazz waltz"), "waltz"},   {tr("Bossa nova"), "bossa"},
+        {tr("Blues shuffle"), "shuffle"}};
+    for (const auto& [shown, word] : feels)
+        m_feel->addItem(shown, QString::fromLatin1(word));
+    describe(m_feel, tr("Feel"), tr("How the band plays under the next new solo"));
 }
 
 QWidget* MakePanel::makeCreativity()
@@ -170,6 +190,11 @@ GenerationOptions MakePanel::options() const
     options.temperature = m_creativity->value() / 100.0;
     options.faithful = m_faithful->isChecked();
     return options;
+}
+
+std::string MakePanel::feel() const
+{
+    return m_feel->currentData().toString().toStdString();
 }
 
 int MakePanel::currentTake() const

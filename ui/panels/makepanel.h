@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include <QWidget>
@@ -37,6 +38,9 @@ public:
     /// As set here; the seed is left at 0.
     [[nodiscard]] GenerationOptions options() const;
 
+    /// The feel of the next solo: "swing", "waltz", ...; empty for the tune's own.
+    [[nodiscard]] std::string feel() const;
+
     [[nodiscard]] int currentTake() const;
     void setCurrentTake(int row);
     void setBusy(bool busy);
@@ -45,10 +49,12 @@ Q_SIGNALS:
     void takeChosen(int row);
 
 private:
+    void fillFeels();
     QWidget* makeCreativity();
     void creativityChanged(int hundredths);
 
     QComboBox* m_tune;
+    QComboBox* m_feel;
     QSpinBox* m_choruses;
     QSlider* m_creativity;
     QLabel* m_creativityNumber;

@@ -6,11 +6,9 @@
 #include <QAction>
 #include <QLabel>
 #include <QPushButton>
-#include <QSlider>
 #include <QToolButton>
 
 #include "studio/studioactions.h"
-#include "widgets/describe.h"
 
 namespace woodshed
 {
@@ -18,56 +16,36 @@ namespace woodshed
 TransportBar::TransportBar(const StudioActions& actions, QWidget* parent)
     : QToolBar(tr("Transport"), parent)
     , m_position(new QLabel(this))
-    , m_output(new QLabel(this))
-    , m_volume(new QSlider(Qt::Horizontal, this))
 {
     setObjectName(QStringLiteral("transportBar"));
     setMovable(false);
     setContextMenuPolicy(Qt::PreventContextMenu);
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    setIconSize({20, 20});
-    setContentsMargins(6, 2, 6, 2);
+    setIconSize({18, 18});
+    setContentsMargins(6, 2, 6, 0);
     addPlay(actions.play);
-    addActions({actions.stop, actions.home});
-    addSeparator();
-    addActions({actions.follow, actions.panic});
-    addSeparator();
-    for (QAction* action : {actions.stop, actions.home, actions.follow, actions.panic}) {
+    for (QAction* action : {actions.stop, actions.home, actions.loop, actions.countIn,
+                            actions.metronome, actions.record, actions.follow, actions.panic}) {
+        if (action == actions.loop || action == actions.follow)
+            addSeparator();
+        addAction(action);
         auto* button = qobject_cast<QToolButton*>(widgetForAction(action));
         button->setFocusPolicy(Qt::StrongFocus);
         button->setObjectName(QStringLiteral("btn") + action->objectName().mid(3));
     }
-
-    m_position->setObjectName(QStringLiteral("positionText"));
-    m_position->setToolTip(tr("Bar and beat / minutes and seconds"));
-    m_position->setStatusTip(m_position->toolTip());
-    m_position->setAlignment(Qt::AlignCenter);
-    m_position->setFixedWidth(
-        m_position->fontMetrics().horizontalAdvance(QStringLiteral("000.0 / 00:00")));
-    addWidget(m_position);
-    addSeparator();
     auto* space = new QWidget(this);
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     addWidget(space);
-    m_output->setObjectName(QStringLiteral("outputText"));
-    m_output->setToolTip(tr("What you hear the music through"));
-    m_output->setStatusTip(m_output->toolTip());
-    m_output->setText(tr("Opening sound..."));
-    addWidget(m_output);
-    addSeparator();
-    auto* volumeLabel = new QLabel(tr("Vo&lume"), this);
-    volumeLabel->setContentsMargins(4, 0, 6, 0);
-    volumeLabel->setBuddy(m_volume);
-    addWidget(volumeLabel);
-    m_volume->setObjectName(QStringLiteral("sliderVolume"));
-    m_volume->setRange(0, 100);
-    m_volume->setValue(80);
-    m_volume->setFixedWidth(96);
-    describe(m_volume, tr("Volume"), tr("How loud"));
-    addWidget(m_volume);
-    setTabOrder(widgetForAction(actions.panic), m_volume);
-    connect(m_volume, &QSlider::valueChanged, this,
-            [this](int percent) { Q_EMIT volumeChanged(percent / 100.0); });
+    m_position->setObjectName(QStringLiteral("positionText"));
+    m_position->setToolTip(tr("Bar and beat / minutes and seconds"));
+    m_position->setStatusTip(m_position->toolTip());
+    m_position->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    QFont large = m_position->font();
+    large.setPointSizeF(large.pointSizeF() * 1.15);
+    m_position->setFont(large);
+    m_position->setFixedWidth(
+        QFontMetrics(large).horizontalAdvance(QStringLiteral("000.0 / 00:00")) + 8);
+    addWidget(m_position);
     setPosition(QStringLiteral("1.1"), 0);
 }
 
@@ -106,11 +84,9 @@ void TransportBar::setPosition(const QString& barAndBeat, double seconds)
         m_position->setText(text);
 }
 
-void TransportBar::setOutput(const SoundStatus& status)
+void TransportBar::showCountIn()
 {
-    m_output->setText(status.isSilent()
-                          ? tr("Silent clock")
-                          : tr("Built-in synth (%1)").arg(QString::fromStdString(status.driver)));
+    m_position->setText(tr("Count-in"));
 }
 
 void TransportBar::focusPlay()

@@ -2,18 +2,15 @@
 
 #include <QToolBar>
 
-#include "playback/player.h"
-
 class QLabel;
 class QPushButton;
-class QSlider;
 
 namespace woodshed
 {
 
 struct StudioActions;
 
-/// Play, stop, where we are, what it sounds through and how loud.
+/// Play, stop, what goes along with it, and where we are.
 class TransportBar : public QToolBar
 {
     Q_OBJECT
@@ -23,20 +20,15 @@ public:
 
     /// "5.2 / 0:12"
     void setPosition(const QString& barAndBeat, double seconds);
-    void setOutput(const SoundStatus& status);
+    /// The clicks before the music are being played.
+    void showCountIn();
     /// Where a newcomer should begin.
     void focusPlay();
-
-Q_SIGNALS:
-    /// 0..1
-    void volumeChanged(double volume);
 
 private:
     void addPlay(QAction* play);
 
     QLabel* m_position;
-    QLabel* m_output;
-    QSlider* m_volume;
     QPushButton* m_play;
 };
 

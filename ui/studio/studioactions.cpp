@@ -51,10 +51,47 @@ StudioActions::StudioActions(QWidget* window)
                 Texts::tr("Stop; a second time goes back to the start"), keys({"Ctrl+."}), "stop"))
     , home(make(window, "actHome", Texts::tr("&To start"), Texts::tr("Go to the start"),
                 keys({"Home"}), "start"))
+    , barBack(make(window, "actBarBack", Texts::tr("Bar &back"),
+                   Texts::tr("Go to the start of the bar, then to the one before"),
+                   keys({"Ctrl+Left"})))
+    , barForward(make(window, "actBarForward", Texts::tr("Bar f&orward"),
+                      Texts::tr("Go to the next bar"), keys({"Ctrl+Right"})))
     , follow(make(window, "actFollow", Texts::tr("&Follow playhead"),
                   Texts::tr("Keep the playhead in view while playing"), keys({"F"}), "follow"))
+    , loop(make(window, "actLoop", Texts::tr("&Loop"),
+                Texts::tr("Repeat the marked bars, or the whole where none are marked"),
+                keys({"L"}), "loop"))
+    , loopFrom(make(window, "actLoopFrom", Texts::tr("Loop &from this bar"),
+                    Texts::tr("Begin the loop with the bar of the chosen note or the playhead"),
+                    keys({"Ctrl+["})))
+    , loopTo(make(window, "actLoopTo", Texts::tr("Loop &to this bar"),
+                  Texts::tr("End the loop with the bar of the chosen note or the playhead"),
+                  keys({"Ctrl+]"})))
+    , loopWhole(make(window, "actLoopWhole", Texts::tr("Loop the &whole"),
+                     Texts::tr("Forget the marked bars"), {}))
+    , countIn(make(window, "actCountIn", Texts::tr("&Count-in"),
+                   Texts::tr("One bar of clicks before playing"), {}, "countin"))
+    , metronome(make(window, "actMetronome", Texts::tr("&Metronome"),
+                     Texts::tr("A click on every beat while playing"), {}, "metronome"))
+    , tempo(make(window, "actTempo", Texts::tr("Set tempo"), Texts::tr("Type another tempo"),
+                 keys({"T"})))
+    , tapTempo(make(window, "actTapTempo", Texts::tr("Tap tempo"),
+                    Texts::tr("Tap the beat to set the tempo"), keys({"Shift+T"}), "tap"))
     , panic(make(window, "actPanic", Texts::tr("&All notes off"),
                  Texts::tr("Silence everything at once"), keys({"Ctrl+Shift+P"}), "panic"))
+    , record(make(window, "actRecord", Texts::tr("Recor&d"),
+                  Texts::tr("Keep what you play on the keys as a take of your own"),
+                  keys({"Ctrl+Shift+R"}), "record"))
+    , typing(make(window, "actTyping", Texts::tr("Pla&y on the computer keyboard"),
+                  Texts::tr("The letters A to L play notes, Z and X change the octave"),
+                  keys({"Ctrl+K"})))
+    , quantiseSixteenths(make(window, "actQuantiseSixteenths", Texts::tr("To &sixteenths"),
+                              Texts::tr("Move the notes of a recorded take onto sixteenths"), {}))
+    , quantiseTriplets(make(window, "actQuantiseTriplets", Texts::tr("To eighth &triplets"),
+                            Texts::tr("Move the notes of a recorded take onto eighth triplets"),
+                            {}))
+    , soundSettings(make(window, "actSoundSettings", Texts::tr("Sound settin&gs..."),
+                         Texts::tr("Driver, soundfont and MIDI input"), {}))
     , generate(make(window, "actGenerate", Texts::tr("&New solo"),
                     Texts::tr("Improvise a new solo over the tune"), keys({"G"}), "generate"))
     , previousTake(make(window, "actPreviousTake", Texts::tr("P&revious take"),
@@ -84,6 +121,9 @@ StudioActions::StudioActions(QWidget* window)
                      Texts::tr("Go to the next part of the window"), keys({"F6"})))
     , previousPanel(make(window, "actPreviousPanel", Texts::tr("&Previous panel"),
                          Texts::tr("Go to the part of the window before"), keys({"Shift+F6"})))
+    , mixer(make(window, "actMixer", Texts::tr("&Mixer"),
+                 Texts::tr("Volume, pan and silence for every part of the band"), keys({"F10"}),
+                 "mixer"))
     , showTraining(make(window, "actShowTraining", Texts::tr("&Training panel"),
                         Texts::tr("Show or hide the training panel"), {}))
     , fullScreen(make(window, "actFullScreen", Texts::tr("&Full screen"),
@@ -93,18 +133,42 @@ StudioActions::StudioActions(QWidget* window)
     , about(make(window, "actAbout", Texts::tr("&About Woodshed"), Texts::tr("Version and licence"),
                  {}))
 {
-    for (QAction* action : {follow, showTraining, fullScreen})
+    for (QAction* action : {follow, loop, countIn, metronome, record, typing, mixer, showTraining,
+                            fullScreen})
         action->setCheckable(true);
+    follow->setIconText(Texts::tr("Follow"));
+    tapTempo->setIconText(Texts::tr("Tap"));
+    for (QAction* action : {record, quantiseSixteenths, quantiseTriplets})
+        action->setEnabled(false);
     follow->setChecked(true);
     showTraining->setChecked(true);
     stopTraining->setEnabled(false);
     saveChart->setEnabled(false);
 }
 
-void StudioActions::setPlaying(bool playing)
+void StudioActions::setPlaying(bool playing) const
 {
     play->setText(playing ? Texts::tr("&Pause") : Texts::tr("&Play"));
     play->setIcon(themedIcon(playing ? QStringLiteral("pause") : QStringLiteral("play")));
+}
+
+void StudioActions::fillPlayMenu(QMenuBar* bar) const
+{
+    QMenu* menu = bar->addMenu(Texts::tr("&Play"));
+    menu->addActions({play, stop, home, barBack, barForward, follow});
+    menu->addSeparator();
+    menu->addAction(loop);
+    QMenu* region = menu->addMenu(Texts::tr("Loop r&egion"));
+    region->addActions({loopFrom, loopTo, loopWhole});
+    menu->addActions({countIn, metronome, tempo, tapTempo});
+    menu->addSeparator();
+    menu->addActions({generate, previousTake, nextTake});
+    menu->addSeparator();
+    menu->addActions({record, typing});
+    QMenu* quantise = menu->addMenu(Texts::tr("&Quantise"));
+    quantise->addActions({quantiseSixteenths, quantiseTriplets});
+    menu->addSeparator();
+    menu->addActions({soundSettings, panic});
 }
 
 void StudioActions::fillMenus(QMenuBar* bar) const
@@ -113,12 +177,7 @@ void StudioActions::fillMenus(QMenuBar* bar) const
     file->addActions({open, exportMidi});
     file->addSeparator();
     file->addAction(quit);
-    QMenu* playing = bar->addMenu(Texts::tr("&Play"));
-    playing->addActions({play, stop, home, follow});
-    playing->addSeparator();
-    playing->addActions({generate, previousTake, nextTake});
-    playing->addSeparator();
-    playing->addAction(panic);
+    fillPlayMenu(bar);
     QMenu* training = bar->addMenu(Texts::tr("&Train"));
     training->addActions({train, stopTraining});
     training->addSeparator();
@@ -128,7 +187,7 @@ void StudioActions::fillMenus(QMenuBar* bar) const
     view->addSeparator();
     view->addActions({nextPanel, previousPanel});
     view->addSeparator();
-    view->addActions({showTraining, fullScreen});
+    view->addActions({mixer, showTraining, fullScreen});
     QMenu* help = bar->addMenu(Texts::tr("&Help"));
     help->addActions({shortcuts, about});
 }

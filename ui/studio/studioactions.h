@@ -17,8 +17,23 @@ struct StudioActions {
     QAction* play;
     QAction* stop;
     QAction* home;
+    QAction* barBack;
+    QAction* barForward;
     QAction* follow;
+    QAction* loop;
+    QAction* loopFrom;
+    QAction* loopTo;
+    QAction* loopWhole;
+    QAction* countIn;
+    QAction* metronome;
+    QAction* tempo;
+    QAction* tapTempo;
     QAction* panic;
+    QAction* record;
+    QAction* typing;
+    QAction* quantiseSixteenths;
+    QAction* quantiseTriplets;
+    QAction* soundSettings;
     QAction* generate;
     QAction* previousTake;
     QAction* nextTake;
@@ -33,14 +48,18 @@ struct StudioActions {
     QAction* zoomFit;
     QAction* nextPanel;
     QAction* previousPanel;
+    QAction* mixer;
     QAction* showTraining;
     QAction* fullScreen;
     QAction* shortcuts;
     QAction* about;
 
     /// "Play" or "Pause" on the play action.
-    void setPlaying(bool playing);
+    void setPlaying(bool playing) const;
     void fillMenus(QMenuBar* bar) const;
+
+private:
+    void fillPlayMenu(QMenuBar* bar) const;
 };
 
 } // namespace woodshed

@@ -26,7 +26,17 @@ namespace woodshed
 using OpenTrainer = std::function<Result<std::shared_ptr<Trainer>>()>;
 using Generate = std::function<Result<Take>(const Model&, const LeadSheet&,
                                             const GenerationOptions&, const std::stop_token&)>;
-using Accompany = std::function<Performance(const Take&)>;
+
+/// How the band is to play a take.
+struct BandSettings {
+    std::string feel;  ///< "swing", "bossa", ...; empty: the tune's own
+    double swing = 1;  ///< of the swing that the tempo asks for; 0 is even, 2 twice as much
+    double tempo = 0;  ///< quarter notes a minute; 0: the tune's own
+    friend bool operator==(const BandSettings&, const BandSettings&) = default;
+};
+using Accompany = std::function<Performance(const Take&, const BandSettings&)>;
+using InFeel = std::function<LeadSheet(LeadSheet, const std::string& feel)>;
+using Quantise = std::function<std::vector<Note>(std::vector<Note>, Ticks grid)>;
 using ExportMidi = std::function<Result<void>(const Performance&, const std::filesystem::path&)>;
 
 /// Everything the window is made with. Plain values and functions, so that a test hands in what it
@@ -41,16 +51,20 @@ struct StudioParts {
 
     OpenTrainer openTrainer;
     Generate generate;
+    InFeel inFeel;       ///< a tune made ready for a feel before it is improvised over
     Accompany accompany; ///< a take with its band, ready to be played and exported
+    Quantise quantise;   ///< moves notes to the grid; where there is none the command rests
     ExportMidi exportMidi;
     std::function<std::string(const Weights&, int steps)> modelSummary;
     std::shared_ptr<CorpusSource> corpusSource;
     std::shared_ptr<Sound> sound;
     PlayerOptions soundOptions;
+    QString preferencesFile; ///< where choices are kept; empty: nowhere
 
     /// Ask for a file; an empty answer means the user thought better of it.
     std::function<QString(QWidget* parent, const QString& proposed)> askWhereToSave;
     std::function<QString(QWidget* parent)> askWhatToOpen;
+    std::function<QString(QWidget* parent)> askWhichSoundFont;
 };
 
 } // namespace woodshed

@@ -11,7 +11,6 @@
 #include <QScrollBar>
 #include <QSignalBlocker>
 #include <QToolTip>
-#include <QWheelEvent>
 
 #include "widgets/rollaccessible.h"
 #include "widgets/rollpainter.h"
@@ -34,7 +33,7 @@ PianoRoll::PianoRoll(QWidget* parent)
     setAccessibleName(tr("Piano roll"));
     setToolTip(tr("The solo: time from left to right, pitch upwards"));
     setStatusTip(tr("Arrow keys move among the notes; Ctrl and wheel zoom; a click into the ruler "
-                    "plays from there"));
+                    "plays from there, a drag marks a loop"));
     setFocusPolicy(Qt::StrongFocus);
     setFrameShape(QFrame::NoFrame);
     viewport()->setMouseTracking(true);
@@ -81,6 +80,9 @@ void PianoRoll::setTake(std::shared_ptr<const Take> take)
     m_followButton->hide();
     m_geometry.setLength(m_content.length());
     m_geometry.setScroll({});
+    // The same bars of the next take, for whoever practises them.
+    if (m_loop.region() && m_loop.region()->to > m_content.length())
+        m_loop.setRegion(std::nullopt);
     fitPitches();
     applyGeometry();
     setAccessibleName(m_content.summary());
@@ -134,6 +136,8 @@ void PianoRoll::paintEvent(QPaintEvent* event)
     painter.drawPixmap(0, 0, m_staticLayer);
     painter.setFont(font());
     const RollScene scene{m_content, m_geometry, m_theme};
+    if (m_loop.region())
+        paintLoop(painter, scene, *m_loop.region(), m_loopActive);
     if (m_playing)
         paintSounding(painter, scene, m_sounding);
     if (m_current >= 0)
@@ -191,6 +195,18 @@ void PianoRoll::followPlayhead()
     m_geometry.setScroll(scroll);
     if (m_geometry.scroll() != before)
         applyGeometry();
+}
+
+void PianoRoll::setLoopRegion(std::optional<LoopRegion> region)
+{
+    m_loop.setRegion(region);
+    viewport()->update();
+}
+
+void PianoRoll::setLoopActive(bool active)
+{
+    m_loopActive = active;
+    viewport()->update();
 }
 
 void PianoRoll::setFollow(bool follow)
@@ -293,7 +309,7 @@ QString PianoRoll::hoverText(QPoint position) const
         }
     }
     if (m_geometry.ruler().contains(position))
-        return tr("Click to play from here, double-click to see the whole");
+        return tr("Click to play from here, drag to mark a loop, double-click to see the whole");
     return {};
 }
 
@@ -340,48 +356,6 @@ void PianoRoll::ensureVisible(int note)
     applyGeometry();
 }
 
-void PianoRoll::moveToPitch(int direction)
-{
-    const auto& notes = m_content.take().notes;
-    const Note& from = notes[static_cast<std::size_t>(m_current)];
-    int best = -1;
-    std::int64_t bestDistance = m_content.barLength().count;
-    const auto [first, last] = m_content.notesBetween(from.start - m_content.barLength(),
-                                                      from.start + m_content.barLength());
-    for (int i = first; i < last; ++i) {
-        const Note& note = notes[static_cast<std::size_t>(i)];
-        const std::int64_t distance = std::abs(note.start.count - from.start.count);
-        if ((note.pitch - from.pitch) * direction > 0 && distance < bestDistance) {
-            best = i;
-            bestDistance = distance;
-        }
-    }
-    if (best >= 0)
-        setCurrentNote(best);
-}
-
-void PianoRoll::keyPressEvent(QKeyEvent* event)
-{
-    const int key = event->key();
-    const bool plain = (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
-    const bool isArrow =
-        key == Qt::Key_Left || key == Qt::Key_Right || key == Qt::Key_Up || key == Qt::Key_Down;
-    if (!plain || !isArrow || m_content.noteCount() == 0) {
-        QAbstractScrollArea::keyPressEvent(event);
-        return;
-    }
-    if (m_current < 0)
-        setCurrentNote(
-            m_content
-                .notesBetween(m_geometry.ticksAt(m_geometry.notes().left()), m_content.length())
-                .first);
-    else if (key == Qt::Key_Left || key == Qt::Key_Right)
-        setCurrentNote(m_current + (key == Qt::Key_Right ? 1 : -1));
-    else
-        moveToPitch(key == Qt::Key_Up ? 1 : -1);
-    event->accept();
-}
-
 void PianoRoll::focusInEvent(QFocusEvent* event)
 {
     QAbstractScrollArea::focusInEvent(event);
@@ -392,70 +366,6 @@ void PianoRoll::focusOutEvent(QFocusEvent* event)
 {
     QAbstractScrollArea::focusOutEvent(event);
     viewport()->update();
-}
-
-void PianoRoll::wheelEvent(QWheelEvent* event)
-{
-    const QPoint turned = event->angleDelta();
-    const double steps = (turned.y() != 0 ? turned.y() : turned.x()) / 120.0;
-    if (event->modifiers() & Qt::ControlModifier) {
-        if (event->modifiers() & Qt::ShiftModifier) {
-            m_rowsByHand = true;
-            m_geometry.zoomPitch(std::pow(1.2, steps), event->position().y());
-        } else {
-            m_geometry.zoomTime(std::pow(1.25, steps), event->position().x());
-        }
-    } else {
-        QPoint move(-turned.x(), -turned.y());
-        if (event->modifiers() & Qt::ShiftModifier)
-            move = {move.x() + move.y(), 0};
-        m_geometry.setScroll(m_geometry.scroll() + move * 3 / 4);
-    }
-    scrolledByHand();
-    applyGeometry();
-    event->accept();
-}
-
-void PianoRoll::mousePressEvent(QMouseEvent* event)
-{
-    const QPoint position = event->position().toPoint();
-    if (event->button() == Qt::MiddleButton) {
-        m_panFrom = position;
-        return;
-    }
-    if (event->button() != Qt::LeftButton)
-        return;
-    if (m_geometry.ruler().contains(position)) {
-        Q_EMIT seekRequested(
-            std::clamp(m_geometry.ticksAt(position.x()), Ticks{}, m_content.length()));
-    } else if (const int note = noteAt(position); note >= 0) {
-        setCurrentNote(note);
-    } else if (m_current >= 0) {
-        m_current = -1;
-        viewport()->update();
-        Q_EMIT currentNoteChanged({});
-    }
-}
-
-void PianoRoll::mouseMoveEvent(QMouseEvent* event)
-{
-    const QPoint position = event->position().toPoint();
-    if (!(event->buttons() & Qt::MiddleButton)) {
-        m_panFrom.reset();
-        return;
-    }
-    if (!m_panFrom)
-        return;
-    m_geometry.setScroll(m_geometry.scroll() + *m_panFrom - position);
-    m_panFrom = position;
-    scrolledByHand();
-    applyGeometry();
-}
-
-void PianoRoll::mouseDoubleClickEvent(QMouseEvent* event)
-{
-    if (m_geometry.ruler().contains(event->position().toPoint()))
-        fitTime();
 }
 
 QImage renderPianoRoll(std::shared_ptr<const Take> take, QSize size)

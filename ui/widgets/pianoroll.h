@@ -7,6 +7,7 @@
 #include <QAbstractScrollArea>
 #include <QPixmap>
 
+#include "widgets/loopmarker.h"
 #include "widgets/rollcontent.h"
 #include "widgets/rollgeometry.h"
 #include "widgets/rolltheme.h"
@@ -45,6 +46,11 @@ public:
     /// How many notes the static layer holds now.
     [[nodiscard]] int paintedNotes() const { return m_paintedNotes; }
 
+    /// The stretch that is marked for the loop, if any; it is shaded more while the loop is on.
+    [[nodiscard]] const std::optional<LoopRegion>& loopRegion() const { return m_loop.region(); }
+    void setLoopRegion(std::optional<LoopRegion> region);
+    void setLoopActive(bool active);
+
     void zoomTime(double factor);
     void fitTime();
 
@@ -54,6 +60,8 @@ public:
 Q_SIGNALS:
     /// A click into the ruler asks to play from here.
     void seekRequested(woodshed::Ticks position);
+    /// The user has marked other bars for the loop, or none any more.
+    void loopMarked();
     /// The chosen note, as a line of text.
     void currentNoteChanged(const QString& description);
 
@@ -65,6 +73,7 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void changeEvent(QEvent* event) override;
@@ -81,6 +90,7 @@ private:
     void ensureVisible(int note);
     void moveToPitch(int direction);
     void placeFollowButton();
+    [[nodiscard]] Ticks loopGrid() const;
     [[nodiscard]] QString hoverText(QPoint position) const;
     [[nodiscard]] QRect playheadStrip(Ticks position) const;
 
@@ -91,10 +101,12 @@ private:
     std::vector<int> m_sounding;
     QPushButton* m_followButton;
     std::optional<QPoint> m_panFrom;
+    LoopMarker m_loop;
     Ticks m_playhead;
     int m_current = -1;
     int m_paintedNotes = 0;
     bool m_playing = false;
+    bool m_loopActive = false;
     bool m_follow = true;
     bool m_followSuspended = false;
     bool m_rowsByHand = false;

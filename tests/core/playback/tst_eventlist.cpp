@@ -1,6 +1,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <tuple>
 
 #include <QTest>
 
@@ -111,6 +112,55 @@ private Q_SLOTS:
         QCOMPARE(list.notes.size(), std::size_t{6});
     }
 
+    void partsThatShareAChannelKeepTheirNotes()
+    {
+        Performance performance = withNotes({{{0}, {480}, 60, 80}, {{960}, {240}, 60, 80}});
+        performance.parts.push_back({"Double", 0, 66, {{{240}, {480}, 60, 70}}});
+        performance.parts.back().notes.push_back({{960}, {480}, 60, 70});
+        const auto list = eventList(performance);
+        QCOMPARE(drawn(list.notes),
+                 QStringLiteral("0+60 240+60 480-60 720-60 960+60 960+60 1200-60 1440-60"));
+        QCOMPARE(int(list.notes[1].part), 1);
+        QCOMPARE(int(list.notes[2].part), 0);
+        QCOMPARE(int(list.notes[4].part), 1); // the longer one
+        QCOMPARE(drawn(withoutUnisons(list.notes)),
+                 QStringLiteral("0+60 240-60 240+60 720-60 960+60 1440-60"));
+    }
+
+    void tellsPartsAndTheirPlaceInTheMix()
+    {
+        Performance performance = withNotes({{{0}, {480}, 60, 80}});
+        performance.parts[0].volume = 90;
+        performance.parts[0].pan = 200;
+        performance.parts.push_back({"Piano", 0, 0, {{{0}, {480}, 60, 70}}});
+        performance.parts.push_back({"Silent", 4, 33, {}});
+        const auto list = eventList(performance);
+        const std::vector<ListedPart> expected{
+            {"Solo", 0, 90, 127}, {"Piano", 1, 100, 64}, {"Silent", -1, 100, 64}};
+        QCOMPARE(list.parts, expected);
+        std::map<std::pair<int, int>, int> controls;
+        for (const SoundEvent& event : list.setUp) {
+            if (event.kind == Kind::Control)
+                controls[{event.channel, event.number}] = event.value;
+        }
+        QCOMPARE(controls[std::pair(0, 7)], 90);
+        QCOMPARE(controls[std::pair(0, 10)], 127);
+        QCOMPARE(controls[std::pair(1, 7)], 100);
+    }
+
+    void takesAnyMetre()
+    {
+        auto performance = withNotes({{{0}, {480}, 60, 80}});
+        performance.beatsPerBar = 6;
+        performance.beatUnit = 8;
+        QCOMPARE(eventList(performance).beatsPerBar, 6);
+        QCOMPARE(eventList(performance).beat, Ticks{240});
+        performance.beatsPerBar = 0;
+        performance.beatUnit = -3;
+        QCOMPARE(eventList(performance).beatsPerBar, 4);
+        QCOMPARE(eventList(performance).beat, Ticks{480});
+    }
+
     void dropsAndCountsWhatNoInstrumentPlays()
     {
         auto performance = withNotes({{{0}, {480}, 128, 80},
@@ -154,18 +204,22 @@ private Q_SLOTS:
             }
             const auto list = eventList(performance);
             QCOMPARE(eventList(performance).notes, list.notes);
-            std::map<std::pair<int, int>, bool> isDown;
-            Ticks last;
-            for (const SoundEvent& event : list.notes) {
-                QVERIFY(event.at >= last);
-                last = event.at;
-                bool& down = isDown[{event.channel, event.number}];
-                QCOMPARE(down, event.kind == Kind::NoteOff);
-                down = !down;
+            for (const bool isPerPart : {true, false}) {
+                std::map<std::tuple<int, int, int>, bool> isDown;
+                Ticks last;
+                for (const SoundEvent& event :
+                     isPerPart ? list.notes : withoutUnisons(list.notes)) {
+                    QVERIFY(event.at >= last);
+                    last = event.at;
+                    const int part = isPerPart ? event.part : 0;
+                    bool& down = isDown[{part, event.channel, event.number}];
+                    QCOMPARE(down, event.kind == Kind::NoteOff);
+                    down = !down;
+                }
+                for (const auto& [key, down] : isDown)
+                    QVERIFY(!down);
+                QVERIFY(list.end >= last);
             }
-            for (const auto& [key, down] : isDown)
-                QVERIFY(!down);
-            QVERIFY(list.end >= last);
         }
     }
 };

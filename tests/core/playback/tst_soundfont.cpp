@@ -56,6 +56,17 @@ private Q_SLOTS:
                  synth.error().detail.c_str());
     }
 
+    void aBetterFontIsOneThatIsKnownToBe()
+    {
+        const std::vector<fs::path> fonts{"/s/TimGM6mb.sf2", "/s/mine.sf2", "/s/FluidR3_GM.sf2"};
+        QCOMPARE(betterSoundFont(fonts, "/s/TimGM6mb.sf2"), std::optional(fonts[2]));
+        QVERIFY(!betterSoundFont(fonts, "/s/FluidR3_GM.sf2"));
+        QVERIFY(!betterSoundFont(fonts, "/s/mine.sf2"));
+        QVERIFY(!betterSoundFont(std::span(fonts).first(2), "/s/TimGM6mb.sf2"));
+        const std::vector<fs::path> large{"/s/FluidR3_GM.sf2", "/s/MuseScore_General_Full.sf3"};
+        QCOMPARE(betterSoundFont(large, "/s/FluidR3_GM.sf2"), std::optional(large[1]));
+    }
+
     void aDamagedFontIsRefusedAndTheNextTaken()
     {
         const auto system = findSoundFonts();

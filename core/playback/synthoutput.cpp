@@ -1,30 +1,14 @@
-#include "playback/soundoutput.h"
-
 #include <chrono>
 #include <utility>
 
 #include <fluidsynth.h>
 
+#include "playback/soundoutput.h"
+
 namespace woodshed
 {
 namespace
 {
-
-class SilentOutput : public SoundOutput
-{
-public:
-    ClockTime now() const override
-    {
-        return std::chrono::duration_cast<ClockTime>(std::chrono::steady_clock::now() - m_start);
-    }
-    ClockTime doubt() const override { return ClockTime{0}; }
-    void carryOut(const Batch& /*batch*/) override {}
-    void silence() override {}
-    void setVolume(double /*volume*/) override {}
-
-private:
-    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
-};
 
 class SynthOutput : public SoundOutput
 {
@@ -78,6 +62,8 @@ public:
 
     void silence() override { m_synth->silence(); }
     void setVolume(double volume) override { m_synth->setGain(gainOf(volume)); }
+    Meter meter() override { return m_driver->meter(); }
+    double latencyMs() const override { return m_driver->latencyMs(); }
 
 private:
     std::unique_ptr<Synth> m_synth;
@@ -88,11 +74,6 @@ private:
 };
 
 } // namespace
-
-std::unique_ptr<SoundOutput> makeSilentOutput()
-{
-    return std::make_unique<SilentOutput>();
-}
 
 std::unique_ptr<SoundOutput> makeSynthOutput(std::unique_ptr<Synth> synth,
                                              std::unique_ptr<AudioDriver> driver)

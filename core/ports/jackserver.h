@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace woodshed
+{
+
+/// Which run of a JACK server: 0 for none. A server that is started again has another number, so
+/// that what was connected to the old one can be told from what is connected to the new one.
+using JackServer = std::uint64_t;
+
+/// The server of this name and user in the text of /proc/net/unix, by the inode of the socket it
+/// listens at: the one way to know without asking libjack, which waits, starts a server, or leads
+/// RtMidi to crash where none runs.
+[[nodiscard]] JackServer listedJackServer(std::string_view unixSockets, unsigned user,
+                                          std::string_view name);
+
+/// The server that libjack would connect to, now: that of this user, and of the name in
+/// JACK_DEFAULT_SERVER or else "default".
+[[nodiscard]] JackServer jackServer();
+
+/// Whether there is one.
+[[nodiscard]] bool jackServerRuns();
+
+} // namespace woodshed

@@ -78,7 +78,7 @@ CLI::Validator asDedication()
                     return "a dedication has at most 280 characters, not " + std::to_string(length);
                 return isUtf8(text) ? std::string() : "a dedication is text in UTF-8";
             },
-            "TEXT"};
+            ""};
 }
 
 class ComposeCommand : public Command
@@ -95,7 +95,7 @@ public:
         command
             ->add_option("--feel", m_feel, "how the band plays; without it, as the tune asks for")
             ->check(CLI::IsMember(feelNames()))
-            ->type_name("");
+            ->option_text("swing|up|ballad|waltz|bossa|shuffle");
         command->add_option("--model", m_model, "a model made by woodshed train")
             ->type_name("FILE");
         command->add_option("--choruses", m_options.choruses, "times through the form")

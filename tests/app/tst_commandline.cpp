@@ -10,7 +10,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "export/midiexport.h"
 #include "midi/midifile.h"
+#include "midi/tempomap.h"
 #include "model/modelfile.h"
 
 using namespace woodshed;
@@ -127,6 +129,24 @@ private Q_SLOTS:
         QTest::newRow("one file for two") << QStringList{
             QStringLiteral("train"), QStringLiteral("-o"), QStringLiteral("x.safetensors"),
             QStringLiteral("--log"), QStringLiteral("x.safetensors")};
+        const auto compose = [](const QStringList& more) {
+            return QStringList{QStringLiteral("compose")} + more;
+        };
+        QTest::newRow("unknown feel")
+            << compose({QStringLiteral("--feel"), QStringLiteral("polka")});
+        QTest::newRow("too much swing")
+            << compose({QStringLiteral("--swing"), QStringLiteral("3")});
+        QTest::newRow("unknown part")
+            << compose({QStringLiteral("--parts"), QStringLiteral("solo,flute")});
+        QTest::newRow("no part") << compose({QStringLiteral("--parts"), QStringLiteral(",")});
+        QTest::newRow("empty list of parts") << compose({QStringLiteral("--parts"), QString()});
+        QTest::newRow("parts without the band") << compose(
+            {QStringLiteral("--parts"), QStringLiteral("solo"), QStringLiteral("--solo-only")});
+        QTest::newRow("parts of a picture")
+            << compose({QStringLiteral("--parts"), QStringLiteral("solo"), QStringLiteral("-o"),
+                        QStringLiteral("x.png")});
+        QTest::newRow("long dedication")
+            << compose({QStringLiteral("--dedication"), QString(281, QLatin1Char('x'))});
         QTest::newRow("unknown profile")
             << QStringList{QStringLiteral("values"), QStringLiteral("x.mid"),
                            QStringLiteral("--profile"), QStringLiteral("nonsense")};
@@ -288,6 +308,133 @@ private Q_SLOTS:
                        QStringLiteral("--faithful"), QStringLiteral("-o"), faithful});
         QVERIFY2(outcome.exitCode == 0, describe(outcome));
         QVERIFY(*readFile(mended.toStdString()) != *readFile(faithful.toStdString()));
+    }
+
+    void partsAreChosen()
+    {
+        const auto compose = [this](const QString& file, const QStringList& more) {
+            const auto outcome =
+                run(QStringList{QStringLiteral("compose"), QStringLiteral("--seed"),
+                                QStringLiteral("4"), QStringLiteral("-o"), path(file)} +
+                    more);
+            if (outcome.exitCode != 0)
+                qFatal("%s", describe(outcome).constData());
+            return outcome;
+        };
+        const auto names = [](const MidiFile& file) {
+            QStringList list;
+            for (const MidiTrack& track : file.tracks)
+                list << QString::fromStdString(track.name());
+            list.removeFirst();
+            return list.join(QLatin1Char(' '));
+        };
+        compose(QStringLiteral("whole.mid"), {});
+        const MidiFile whole = readBack(path(QStringLiteral("whole.mid"))).file;
+        QCOMPARE(names(whole), QStringLiteral("Solo Piano Bass Drums"));
+
+        auto outcome = compose(QStringLiteral("minus.mid"),
+                               {QStringLiteral("--parts"), QStringLiteral("Drums, piano,bass")});
+        QVERIFY2(
+            outcome.out.contains(QLatin1String("minus.mid: piano, bass, drums over 2 choruses")),
+            describe(outcome));
+        const MidiFile minusOne = readBack(path(QStringLiteral("minus.mid"))).file;
+        QCOMPARE(names(minusOne), QStringLiteral("Piano Bass Drums"));
+        QVERIFY(minusOne.tracks[0] == whole.tracks[0]); // tempo, metre, chords, length
+        QVERIFY(minusOne.tracks[2] == whole.tracks[3]);
+
+        outcome =
+            compose(QStringLiteral("st.mid"), {QStringLiteral("--stems"), QStringLiteral("--parts"),
+                                               QStringLiteral("solo,drums")});
+        QCOMPARE(outcome.out.count(QLatin1Char('\n')), 2);
+        QVERIFY2(outcome.out.contains(QLatin1String("st - Drums.mid: drums over")),
+                 describe(outcome));
+        QVERIFY(!QFile::exists(path(QStringLiteral("st.mid"))));
+        const MidiFile drums = readBack(path(QStringLiteral("st - Drums.mid"))).file;
+        QVERIFY(drums.tracks[0] == whole.tracks[0]);
+        QVERIFY(drums.tracks[1] == whole.tracks[4]);
+        QCOMPARE(names(readBack(path(QStringLiteral("st - Solo.mid"))).file),
+                 QStringLiteral("Solo"));
+    }
+
+    void feelSwingAndTempoAreHeard()
+    {
+        const auto compose = [this](const QStringList& more) {
+            const QString file = path(QStringLiteral("feel.mid"));
+            const auto outcome =
+                run(QStringList{QStringLiteral("compose"), QStringLiteral("--seed"),
+                                QStringLiteral("4"), QStringLiteral("-o"), file} +
+                    more);
+            if (outcome.exitCode != 0)
+                qFatal("%s", describe(outcome).constData());
+            return *readFile(file.toStdString());
+        };
+        const auto plain = compose({});
+        QVERIFY(plain == compose({QStringLiteral("--swing"), QStringLiteral("1")}));
+        QVERIFY(plain != compose({QStringLiteral("--swing"), QStringLiteral("0")}));
+        for (const char* feel : {"swing", "up", "ballad", "waltz", "bossa", "shuffle"}) {
+            const auto bytes = compose({QStringLiteral("--feel"), QString::fromLatin1(feel),
+                                        QStringLiteral("--tempo"), QStringLiteral("145")});
+            const auto reading = readMidi(bytes);
+            QVERIFY(reading.has_value());
+            const TempoMap map(reading->file);
+            QCOMPARE(map.tempoAt(0).beatsPerMinute(), 145.0);
+            QCOMPARE(map.timeSignatureAt(0).beatsPerBar, QByteArray(feel) == "waltz" ? 3 : 4);
+        }
+    }
+
+    void aDedicationGoesIntoTheFile()
+    {
+        const QString file = path(QStringLiteral("gift.mid"));
+        auto outcome = run({QStringLiteral("compose"), QStringLiteral("--dedication"),
+                            QStringLiteral("Für Anna"), QStringLiteral("-o"), file});
+        QVERIFY2(outcome.exitCode == 0, describe(outcome));
+        QVERIFY(readFile(file.toStdString())->size() > 0);
+        QCOMPARE(fromMidi(readBack(file).file).dedication, std::string("Für Anna"));
+
+        const QString ogg = path(QStringLiteral("gift.ogg"));
+        outcome =
+            run({QStringLiteral("compose"), QStringLiteral("--dedication"),
+                 QStringLiteral("Für Anna"), QStringLiteral("--choruses"), QStringLiteral("1"),
+                 QStringLiteral("--seed"), QStringLiteral("7"), QStringLiteral("-o"), ogg});
+        QVERIFY2(outcome.exitCode == 0, describe(outcome));
+        const auto bytes = *readFile(ogg.toStdString());
+        const std::string text(bytes.begin(), bytes.end());
+        QVERIFY(text.find("Für Anna; seed 7, model built in") != std::string::npos);
+    }
+
+    void rendersPartsAndStems()
+    {
+        const QString file = path(QStringLiteral("whole.mid"));
+        if (!QFile::exists(file))
+            QSKIP("needs the file of partsAreChosen");
+        const QString wav = path(QStringLiteral("r.wav"));
+        auto outcome = run({QStringLiteral("render"), file, QStringLiteral("-o"), wav,
+                            QStringLiteral("--parts"), QStringLiteral("bass,flute")});
+        QVERIFY2(outcome.exitCode == 2, describe(outcome));
+        QVERIFY2(outcome.err.contains(QLatin1String("solo, piano, bass, drums")),
+                 describe(outcome));
+        QVERIFY(!QFile::exists(wav));
+        outcome = run({QStringLiteral("render"), file, QStringLiteral("-o"), wav,
+                       QStringLiteral("--parts"), QStringLiteral("bass,solo"),
+                       QStringLiteral("--stems")});
+        QVERIFY2(outcome.exitCode == 0, describe(outcome));
+        QVERIFY2(outcome.out.contains(QLatin1String("r - Bass.wav: bass")), describe(outcome));
+        QVERIFY(!QFile::exists(wav));
+        QCOMPARE(QFileInfo(path(QStringLiteral("r - Bass.wav"))).size(),
+                 QFileInfo(path(QStringLiteral("r - Solo.wav"))).size());
+        QVERIFY(QFileInfo(path(QStringLiteral("r - Bass.wav"))).size() > 1'000'000);
+    }
+
+    void theFormDecidesTheMeasures()
+    {
+        const QString tune = write(QStringLiteral("four bars.txt"), "| Cm7 F7 | Bb | % | F7 |\n");
+        const QString file = path(QStringLiteral("four.mid"));
+        auto outcome = run({QStringLiteral("compose"), QStringLiteral("--tune"), tune,
+                            QStringLiteral("--solo-only"), QStringLiteral("--choruses"),
+                            QStringLiteral("3"), QStringLiteral("-o"), file});
+        QVERIFY2(outcome.exitCode == 0, describe(outcome));
+        outcome = run({QStringLiteral("inspect"), file});
+        QVERIFY2(outcome.out.contains(QLatin1String(" measures=12 ")), describe(outcome));
     }
 
     void composesWithoutAnOutputIntoTheCurrentFolder()

@@ -94,7 +94,7 @@ public:
                 .channel = 1,
                 .program = grandPiano,
                 .notes = performed(std::move(notes), Stream::PlayedPiano),
-                .volume = 94,
+                .volume = 110,
                 .pan = 44};
     }
 
@@ -125,7 +125,7 @@ public:
                 .notes = performed(
                     drumPart(m_chart, m_options.feel, m_tune.tempo, m_solo, random, landing),
                     Stream::PlayedDrums),
-                .volume = 98,
+                .volume = 112,
                 .pan = 64};
     }
 
@@ -186,7 +186,7 @@ Performance unaccompanied(const LeadSheet& tune, int choruses, std::vector<Note>
                                  .channel = 0,
                                  .program = jazzGuitar,
                                  .notes = playedSolo(std::move(solo), groove, random),
-                                 .volume = 102,
+                                 .volume = 100,
                                  .pan = 64});
     return performance;
 }

@@ -26,6 +26,31 @@ std::vector<int> groupsOf(int beats, bool ofQuarters)
 
 } // namespace
 
+int balanced(int key, int velocity)
+{
+    int percent = 100;
+    switch (key) {
+    case drum::lowFloorTom:
+    case drum::floorTom:
+    case drum::lowTom:
+    case drum::lowMidTom:
+    case drum::midTom:
+    case drum::highTom:
+        percent = 64;
+        break;
+    case drum::ride:
+        percent = 130;
+        break;
+    case drum::closedHat:
+    case drum::pedalHat:
+        percent = 115;
+        break;
+    default:
+        break;
+    }
+    return std::clamp(velocity * percent / 100, 1, 112);
+}
+
 DrumMetre drumMetreOf(const Chart& chart)
 {
     DrumMetre metre;

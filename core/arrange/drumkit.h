@@ -52,6 +52,10 @@ struct DrumMetre {
 
 [[nodiscard]] DrumMetre drumMetreOf(const Chart& chart);
 
+/// The velocity that makes a stroke on this key as loud as its velocity means it: in the kits of
+/// General MIDI fonts a tom is twenty decibels louder than a ride struck as hard.
+[[nodiscard]] int balanced(int key, int velocity);
+
 /// What stays the same for a whole performance.
 struct DrumScene {
     Feel feel = Feel::Swing;

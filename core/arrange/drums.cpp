@@ -193,7 +193,8 @@ private:
             const ChartChord* chord = m_chart.at(at);
             if (at >= m_landing.value_or(m_chart.length) || (chord != nullptr && !chord->sounds))
                 continue;
-            m_notes.push_back({at, ringOf(stroke.key), stroke.key, stroke.velocity});
+            m_notes.push_back(
+                {at, ringOf(stroke.key), stroke.key, balanced(stroke.key, stroke.velocity)});
         }
     }
 

@@ -28,6 +28,26 @@ constexpr std::array<std::pair<std::string_view, Feel>, 6> words{{
 constexpr double slowestSwing = 90;
 constexpr double fastestSwing = 220;
 
+/// Slowest and fastest quarters a minute at which a feel is itself.
+std::pair<double, double> tempiOf(Feel feel)
+{
+    switch (feel) {
+    case Feel::Swing:
+        return {slowestSwing, fastestSwing};
+    case Feel::UpTempo:
+        return {200, 320};
+    case Feel::Ballad:
+        return {48, 84};
+    case Feel::Waltz:
+        return {84, 230};
+    case Feel::Bossa:
+        return {90, 190};
+    case Feel::Shuffle:
+        return {80, 170};
+    }
+    return {slowestSwing, fastestSwing};
+}
+
 bool isWordAt(std::string_view text, std::size_t at)
 {
     return at == 0 || std::isalpha(static_cast<unsigned char>(text[at - 1])) == 0;
@@ -112,6 +132,8 @@ Feel feelOf(const LeadSheet& tune)
 LeadSheet inFeel(LeadSheet tune, Feel feel)
 {
     tune.feel = feelName(feel);
+    const auto [slowest, fastest] = tempiOf(feel);
+    tune.tempo = std::clamp(tune.tempo, slowest, fastest);
     const Ticks oldBar = tune.barLength();
     int beats = tune.beatsPerBar;
     int unit = tune.beatUnit;

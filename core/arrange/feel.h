@@ -27,9 +27,10 @@ enum class Feel { Swing, UpTempo, Ballad, Waltz, Bossa, Shuffle };
 /// 220 quarters a minute, and swing between.
 [[nodiscard]] Feel feelOf(const LeadSheet& tune);
 
-/// The tune in the metre that the feel needs: a waltz is in 3/4, a bossa nova or a shuffle in 4/4.
-/// Bars stay bars; chords keep their share of the bar, moved to the nearest beat. The other feels
-/// take any metre. Sets `feel`.
+/// The tune in the metre and at a tempo that the feel can bear: a waltz is in 3/4, a bossa nova or
+/// a shuffle in 4/4, a ballad is slow and up-tempo is fast; the tempo moves no further than it
+/// must. Bars stay bars; chords keep their share of the bar, moved to the nearest beat. The other
+/// feels take any metre. Sets `feel`.
 [[nodiscard]] LeadSheet inFeel(LeadSheet tune, Feel feel);
 
 } // namespace woodshed

@@ -65,6 +65,13 @@ private Q_SLOTS:
         QCOMPARE(inFeel(twoBars(), Feel::Bossa).chords.chords.size(), std::size_t{4});
     }
 
+    void theTempoMovesNoFurtherThanItMust()
+    {
+        QCOMPARE(inFeel(twoBars(), Feel::Swing).tempo, 130.0);
+        QCOMPARE(inFeel(twoBars(), Feel::Ballad).tempo, 84.0);
+        QCOMPARE(inFeel(twoBars(), Feel::UpTempo).tempo, 200.0);
+    }
+
     void theBandReadsSymbols()
     {
         const Chart chart = chartOf(twoBars(), 1);

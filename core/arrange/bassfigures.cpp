@@ -4,8 +4,6 @@
 #include <array>
 #include <cstdlib>
 
-#include "arrange/harmony.h"
-
 namespace woodshed
 {
 

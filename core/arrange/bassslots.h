@@ -6,6 +6,7 @@
 
 #include "arrange/chart.h"
 #include "arrange/harmony.h"
+#include "arrange/pulse.h"
 
 namespace woodshed
 {
@@ -26,14 +27,6 @@ struct BassSlot {
     Intervals favoured;      ///< above the root; empty where any chord tone will do
 };
 
-/// The quarter the band counts in: a quarter note, or the beat where bars do not divide into them
-/// (7/8).
-[[nodiscard]] Ticks pulseOf(const Chart& chart);
-[[nodiscard]] int pulsesPerBar(const Chart& chart);
-
-/// The pulses on which the groups of a bar begin: 0 2 in 4/4, 0 in 3/4, 0 3 in 5/4.
-[[nodiscard]] std::vector<int> barGroups(int pulses);
-
 /// Collects slots bar by bar, makes every chord begin with one and keeps them off silence.
 class BassSlots
 {
@@ -43,8 +36,7 @@ public:
     /// Wanted places in halves of a pulse from the bar line. A chord that begins in the bar brings
     /// its own slot and displaces those too near to it.
     void addBar(int bar, std::span<const int> halves);
-    /// The chords' styles need to know: whether every chord that sounds in the bar stands on a held
-    /// bass.
+    /// Whether every chord that sounds in the bar stands on a held bass note.
     [[nodiscard]] bool isPedal(int bar) const;
     /// Those of the last bar added, for wishes.
     [[nodiscard]] std::span<BassSlot> lastBar();

@@ -189,7 +189,7 @@ private:
     double innerCost(const BassSlot& slot, int interval) const
     {
         // What leads on may lie outside the chord.
-        const double weight = slot.approaches ? 0.7 : slot.strong ? 2 : 1;
+        const double weight = slot.strong ? 2 : slot.approaches ? 0.7 : 1;
         if (slot.favoured.test(index(interval)))
             return -m_style.wish;
         const double unfavoured = slot.favoured.any() ? 0.5 : 0;
@@ -289,7 +289,8 @@ private:
     double resolutionCost(const BassSlot& lastSlot, int earlier, int last, int pitch) const
     {
         const ChartChord& chord = m_chart.chords[lastSlot.chord];
-        if (chord.holds(last) || floorMod(last - chord.bass, 12) == 0)
+        const bool anticipates = lastSlot.approaches && pitch == last;
+        if (chord.holds(last) || floorMod(last - chord.bass, 12) == 0 || anticipates)
             return 0;
         double cost = 0;
         const int out = std::abs(pitch - last);

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <cstdlib>
 #include <map>
 #include <optional>
 #include <utility>
 
-#include "arrange/bassslots.h"
 #include "arrange/comppatterns.h"
+#include "arrange/pulse.h"
 
 namespace woodshed
 {
@@ -319,7 +317,7 @@ private:
         double most = -100;
         for (int step = 0; step < 4; ++step) {
             const Ticks when = chord.start + m_half * step;
-            if (when + m_half >= chord.end())
+            if (when + m_half >= std::min(chord.end(), m_chart.length))
                 break;
             const bool crowded = std::any_of(first, last, [&](const CompHit& hit) {
                 return hit.start < when + m_half && when < hit.start + m_half;

@@ -406,6 +406,17 @@ private Q_SLOTS:
         QVERIFY(playedOver(tune, Feel::Swing, 1).notes != playedOver(tune, Feel::Swing, 2).notes);
     }
 
+    void nothingOutlivesAChartCutShort()
+    {
+        LeadSheet tune;
+        tune.chords.chords = {{{}, Ticks{1700}, "Dm7", {}}, {Ticks{1700}, Ticks{1920}, "G7", {}}};
+        tune.chords.length = Ticks{1800};
+        for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+            for (const Note& note : playedOver(tune, Feel::Swing, seed).notes)
+                QVERIFY(note.end() <= tune.chords.length);
+        }
+    }
+
     void oddChartsDoNoHarm()
     {
         Random random(1);

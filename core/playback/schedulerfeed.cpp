@@ -172,7 +172,7 @@ void Scheduler::fill(ClockTime now, Batch& batch)
 
 void Scheduler::sendNote(const SoundEvent& event, ClockTime at, Batch& batch)
 {
-    if (event.kind == SoundEvent::Kind::NoteOn && m_mixer.isSilent(event.part))
+    if (m_mixer.isSilent(event.part))
         return;
     SentNote note{at, event, event.number};
     note.event.number = m_mixer.pitchOf(event.channel, event.number);
@@ -187,11 +187,13 @@ void Scheduler::sendClick(const ClickTrack::Click& click, ClockTime at, Batch& b
         m_sent.send({at, click.event, click.event.number}, batch);
 }
 
-/// Whether the note sounds in the list too where it is to be read next. A note whose end is
-/// far ahead is taken for another one.
+/// Whether the note is heard in the list too where that is to be read next. A note whose end is far
+/// ahead is taken for another one.
 bool Scheduler::goesOnInList(const SentNote& holder) const
 {
     constexpr std::size_t eventsToLookAt = 1000;
+    if (m_mixer.isSilent(holder.event.part))
+        return false;
     const std::size_t last = std::min(m_list.notes.size(), m_next + eventsToLookAt);
     for (std::size_t i = m_next; i < last; ++i) {
         const SoundEvent& event = m_list.notes[i];

@@ -250,6 +250,21 @@ private Q_SLOTS:
         QCOMPARE(struckBy(0, 0ms), 4);
     }
 
+    void aSoloThatComesWithOtherMusicEndsTheOthers()
+    {
+        start(listOf({{{0}, {3000}, 60, 80}}));
+        setMix(1, soloed()); // of no part yet
+        playUntil(300ms);
+        QCOMPARE(instrument.sounding(), 1);
+        Performance duo;
+        duo.tempo = 120;
+        duo.length = Ticks::fromQuarters(8);
+        duo.parts = {{"Solo", 0, 0, {{{0}, {3000}, 60, 80}}}, {"Piano", 1, 0, {{{0}, {9}, 1, 1}}}};
+        instrument.carryOut(scheduler.replace(eventList(duo), 300ms));
+        playUntil(1s);
+        QCOMPARE(instrument.drawn(), QByteArray("0+60 500-60"));
+    }
+
     void clicksAreHeardWhileTheDrumsAreMuted()
     {
         (void)scheduler.load(trio(), 0ms);

@@ -223,6 +223,20 @@ private Q_SLOTS:
         instrument.carryOut(batch);
     }
 
+    void aLoopIsOnTimeAfterADelay()
+    {
+        start(beats(8));
+        instrument.carryOut(scheduler.setLoop(quarters(1, 3), 0ms));
+        instrument.moveTo(10250ms); // the eighth lap began at 9500 ms
+        QCOMPARE(scheduler.position(10250ms), Ticks{1200});
+        instrument.heard.clear();
+        playUntil(10250ms);
+        instrument.carryOut(scheduler.advance(10250ms));
+        QCOMPARE(scheduler.position(10250ms), Ticks{1200});
+        playUntil(11200ms);
+        QCOMPARE(instrument.drawn(), QByteArray("10250-60 10500+61 10750-61 11000+62"));
+    }
+
     void countsInBeforeTheMusic()
     {
         EventList list = beats(8);
@@ -392,6 +406,10 @@ private Q_SLOTS:
         QCOMPARE(scheduler.state(), State::Stopped);
         QCOMPARE(instrument.sounding(), 0);
         QVERIFY(instrument.isQueueEmpty());
+        start(beats(8, 60)); // silent between the beats
+        playUntil(instrument.now + 900ms);
+        instrument.carryOut(scheduler.replace(beats(1), instrument.now));
+        QVERIFY2(instrument.isQueueEmpty(), "the next beat was on its way");
     }
 
     void aLoopOutlivesOtherMusicAndRestsWhereItDoesNotFit()

@@ -282,6 +282,27 @@ private Q_SLOTS:
         QVERIFY(std::abs(decibels(heard(at("quiet.wav")).peak) + 1) < 0.3);
     }
 
+    void volumeAndPanAreHeard()
+    {
+        Performance performance = clicks({0, 1, 2, 3});
+        performance.parts.push_back(performance.parts[0]);
+        performance.parts[0].pan = 0;
+        performance.parts[1].pan = 127;
+        performance.parts[1].volume = 50;
+        QVERIFY(renderAudio(performance, at("sides.wav"), {}).has_value());
+        double left = 0;
+        double right = 0;
+        const Sound sound = heard(at("sides.wav"));
+        for (std::size_t i = 0; i + 1 < sound.stereo.size(); i += 2) {
+            left = std::max(left, static_cast<double>(std::abs(sound.stereo[i])));
+            right = std::max(right, static_cast<double>(std::abs(sound.stereo[i + 1])));
+        }
+        // General MIDI: the square of the controller; half is a quarter, and the room adds a
+        // little.
+        QVERIFY2(right < 0.4 * left && right > 0.15 * left,
+                 qPrintable(QStringLiteral("%1 against %2").arg(right).arg(left)));
+    }
+
     void refusesWithASentence()
     {
         const auto unknown = renderAudio(clicks({0}), at("x.aiff"), {});

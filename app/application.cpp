@@ -12,6 +12,7 @@
 
 #include "arrange/accompaniment.h"
 #include "arrange/feel.h"
+#include "arrange/quantisation.h"
 #include "bundle.h"
 #include "commands/console.h"
 #include "corpusfiles.h"
@@ -81,6 +82,7 @@ Result<StudioParts> bundledParts()
             tune.tempo = settings.tempo;
         return accompanied(tune, take.notes);
     };
+    parts.quantise = quantised;
     parts.corpusSource = std::make_shared<CorpusFiles>();
     parts.preferencesFile = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) +
                             QStringLiteral("/woodshed.ini");

@@ -18,6 +18,7 @@
 #include "formats/abc.h"
 #include "generation/solotake.h"
 #include "mainwindow.h"
+#include "playback/recorder.h"
 #include "studio/connecttocore.h"
 #include "version.h"
 
@@ -86,6 +87,9 @@ Result<StudioParts> bundledParts()
                             .swing = asPeople * settings.swing,
                             .humanise = asPeople,
                             .seed = take.seed});
+    };
+    parts.quantise = [](std::vector<Note> notes, Ticks grid) {
+        return quantised(std::move(notes), grid, 1);
     };
     parts.corpusSource = std::make_shared<CorpusFiles>();
     parts.preferencesFile = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) +

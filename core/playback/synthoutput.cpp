@@ -1,3 +1,4 @@
+#include <array>
 #include <chrono>
 #include <utility>
 
@@ -50,13 +51,13 @@ public:
         for (const SoundEvent& event : batch.atOnce)
             m_synth->apply(event);
         for (const TimedEvent& timed : batch.later) {
-            const auto tick = std::chrono::round<std::chrono::milliseconds>(timed.at).count();
             const SoundEvent& event = timed.event;
-            if (event.kind == SoundEvent::Kind::NoteOn)
+            const bool isOn = event.kind == SoundEvent::Kind::NoteOn;
+            if (isOn)
                 fluid_event_noteon(m_event, event.channel, event.number, event.value);
             else
                 fluid_event_noteoff(m_event, event.channel, event.number);
-            fluid_sequencer_send_at(m_sequencer, m_event, static_cast<unsigned>(tick), 1);
+            fluid_sequencer_send_at(m_sequencer, m_event, tickFor(timed, isOn), 1);
         }
     }
 
@@ -66,6 +67,21 @@ public:
     double latencyMs() const override { return m_driver->latencyMs(); }
 
 private:
+    /// In one millisecond the sequencer plays note-offs first: an off that falls into that of its
+    /// on would come too early, and the note would never end.
+    unsigned tickFor(const TimedEvent& timed, bool isOn)
+    {
+        const auto exact = std::chrono::round<std::chrono::milliseconds>(timed.at).count();
+        auto tick = static_cast<unsigned>(exact);
+        unsigned& on = m_lastOn.at(std::size_t{timed.event.channel} * 128 + timed.event.number);
+        if (isOn)
+            on = tick;
+        else if (tick == on)
+            ++tick;
+        return tick;
+    }
+
+    std::array<unsigned, 16 * 128> m_lastOn{}; ///< by key: when it was struck last
     std::unique_ptr<Synth> m_synth;
     fluid_sequencer_t* m_sequencer = nullptr;
     fluid_event_t* m_event = nullptr;

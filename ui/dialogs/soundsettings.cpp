@@ -183,9 +183,9 @@ void SoundSettings::refresh()
 void SoundSettings::refreshDrivers()
 {
     const SoundStatus& status = m_sound->status();
-    QStringList names{status.driver.empty()
-                          ? tr("Automatic")
-                          : tr("Automatic (now %1)").arg(driverName(status.driver))};
+    const bool hasDriver = !status.driver.empty() && status.driver != "silent";
+    QStringList names{hasDriver ? tr("Automatic (now %1)").arg(driverName(status.driver))
+                                : tr("Automatic")};
     for (std::size_t i = 1; i < drivers.size(); ++i)
         names << driverName(drivers.at(i));
     names << tr("Silent");

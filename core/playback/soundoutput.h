@@ -38,7 +38,7 @@ public:
 [[nodiscard]] std::unique_ptr<SoundOutput> makeSilentOutput();
 
 /// FluidSynth's sequencer on its sample clock, one millisecond fine. Takes the synth and the driver
-/// that plays it.
+/// that plays it; without a driver the clock goes as far as somebody renders the synth.
 [[nodiscard]] std::unique_ptr<SoundOutput> makeSynthOutput(std::unique_ptr<Synth> synth,
                                                            std::unique_ptr<AudioDriver> driver);
 

@@ -63,8 +63,8 @@ public:
 
     void silence() override { m_synth->silence(); }
     void setVolume(double volume) override { m_synth->setGain(gainOf(volume)); }
-    Meter meter() override { return m_driver->meter(); }
-    double latencyMs() const override { return m_driver->latencyMs(); }
+    Meter meter() override { return m_driver ? m_driver->meter() : Meter{}; }
+    double latencyMs() const override { return m_driver ? m_driver->latencyMs() : 0; }
 
 private:
     /// In one millisecond the sequencer plays note-offs first: an off that falls into that of its

@@ -82,8 +82,6 @@ public:
         m_chart.barsPerChorus = chartOf(tune, choruses).barsPerChorus;
     }
 
-    [[nodiscard]] const ChordProgression& chords() const { return m_tune.chords; }
-
     [[nodiscard]] Part piano() const
     {
         Random random = streamOf(m_options, Stream::Piano);
@@ -197,8 +195,6 @@ Performance accompanied(const LeadSheet& tune, int choruses, std::vector<Note> s
     const Band band(tune, choruses, solo, options);
     std::vector<Part> players{band.piano(), band.bass(), band.drums()};
     Performance performance = unaccompanied(tune, choruses, std::move(solo), options);
-    performance.chords = band.chords().chords;
-    performance.length = band.chords().length;
     for (Part& part : players)
         performance.parts.push_back(std::move(part));
     return performance;

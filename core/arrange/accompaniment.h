@@ -22,12 +22,13 @@ struct BandOptions {
 
 /// A solo with its band: the parts "Solo", "Piano", "Bass" and "Drums". `solo` is written straight,
 /// one note at a time or not; `tune.chords` spans all `choruses`. Where the form turns around to
-/// its top, the ending adds a bar with the tonic chord. What one player draws moves no other.
+/// its top, the ending is the tonic chord on the bar line behind it, which rings over the form.
+/// What one player draws moves no other.
 [[nodiscard]] Performance accompanied(const LeadSheet& tune, int choruses, std::vector<Note> solo,
                                       const BandOptions& options);
 
 /// The solo alone, note for note as accompanied() has it; tempo, metre, chord symbols and choruses
-/// stay, the bar that an ending adds does not.
+/// stay.
 [[nodiscard]] Performance unaccompanied(const LeadSheet& tune, int choruses, std::vector<Note> solo,
                                         const BandOptions& options);
 

@@ -218,7 +218,8 @@ void Unfolding::addSilentPart(const MidiTrack& track)
         addPart(track, track.name(), program->channel(), {}, program->tick);
 }
 
-/// The end of a first track that only conducts and lasts as long as the music; else whole bars up
+/// The end of a first track that only conducts and lasts as long as the music (in our own files the
+/// band's last chord stands behind it); else whole bars up
 /// to the last note or chord, where a note that rings over a bar line by less than a beat opens no
 /// bar.
 Ticks Unfolding::formLength() const
@@ -227,7 +228,8 @@ Ticks Unfolding::formLength() const
         m_file.tracks.empty() || !m_notes.front().empty() ? 0 : m_file.tracks.front().end;
     const auto& chords = m_performance.chords;
     const Ticks lastChord = chords.empty() ? Ticks{-1} : chords.back().start;
-    if (conducted > m_lastStart && place(conducted) > lastChord)
+    const bool isForm = conducted > m_lastStart || (conducted > 0 && isMadeHere(m_file));
+    if (isForm && place(conducted) > lastChord)
         return place(conducted);
     const std::int64_t beat = Ticks::perQuarter * 4 / m_performance.beatUnit;
     const std::int64_t bar = beat * m_performance.beatsPerBar;

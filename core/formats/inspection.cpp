@@ -33,12 +33,13 @@ std::int64_t measuresOf(const MidiFile& file, const TempoMap& map)
     if (played.empty() || played.front() == &file.tracks.front())
         return reached;
     const std::int64_t end = file.tracks.front().end;
+    if (isMadeHere(file)) // the band's last chord stands on the bar line behind the form
+        return map.barsUntil(end);
     for (const MidiTrack* track : played)
         for (const MidiEvent& event : track->events)
             if (event.isNoteOn() && event.tick >= end)
                 return reached;
-    const std::int64_t conducted = map.barsUntil(end);
-    return isMadeHere(file) ? conducted : std::min(reached, conducted);
+    return std::min(reached, map.barsUntil(end));
 }
 
 } // namespace

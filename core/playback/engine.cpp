@@ -49,16 +49,17 @@ Player::Engine::Engine(std::shared_ptr<MidiSystem> midi)
 {
     m_status.driver = "silent";
     m_status.output = {OutputChoice::Kind::Silent, {}};
-    m_feeder = std::jthread([this](const std::stop_token& stop) { feed(stop); });
-    m_keeper = std::jthread([this](const std::stop_token& stop) { keep(stop); });
     m_watch = std::make_unique<PortWatch>(*m_midi,
                                           [this](const PortEvent& event) { portChanged(event); });
+    m_feeder = std::jthread([this](const std::stop_token& stop) { feed(stop); });
+    m_keeper = std::jthread([this](const std::stop_token& stop) { keep(stop); });
 }
 
 Player::Engine::~Engine()
 {
+    m_keeper = {}; // asks the watch
     m_watch.reset();
-    m_keeper = {};
+    m_input.reset();
     m_feeder = {};
     m_output->carryOut(atOnce(m_live.releaseAll()));
     m_output->carryOut(m_scheduler.stop(m_output->now()));

@@ -128,9 +128,10 @@ private:
     double m_volume = 0.8;
     double m_reverb = 0.3;
 
-    std::jthread m_feeder; // the threads use all of the above: they go first
-    std::jthread m_keeper;
+    // The threads use all of the above: ~Engine() ends them first.
     std::unique_ptr<PortWatch> m_watch;
+    std::jthread m_feeder;
+    std::jthread m_keeper;
 };
 
 } // namespace woodshed

@@ -199,20 +199,17 @@ void PlaybackDesk::soundOpened(const SoundStatus& status)
         m_sound->choose(m_kept.output);
     if (!m_kept.input.empty())
         m_sound->listenTo(m_kept.input);
-    if (status.output.kind != OutputChoice::Kind::Synth)
+    if (status.wanted.kind != OutputChoice::Kind::Synth)
         return;
-    if (status.isSilent()) {
-        m_views.infoBar->showMessage(
-            InfoBar::Kind::Warning,
-            tr("No audio device found. Playing silently; the music can still be exported."),
-            tr("Sound settings..."), [this] { showSettings(); });
-    } else if (status.soundFont.empty()) {
-        m_views.infoBar->showMessage(
-            InfoBar::Kind::Warning,
-            tr("No soundfont found, so nothing can be heard. Installing the package "
-               "timgm6mb-soundfont brings one."),
-            tr("Sound settings..."), [this] { showSettings(); });
-    }
+    QString sentence = QString::fromStdString(status.trouble);
+    if (m_player->soundFonts().empty())
+        sentence = tr("No soundfont found, so nothing can be heard. Installing the package "
+                      "timgm6mb-soundfont brings one.");
+    else if (status.isSilent() && !status.soundFont.empty())
+        sentence = tr("No audio device found. Playing silently; the music can still be exported.");
+    if (!sentence.isEmpty())
+        m_views.infoBar->showMessage(InfoBar::Kind::Warning, sentence, tr("Sound settings..."),
+                                     [this] { showSettings(); });
 }
 
 void PlaybackDesk::showSound()

@@ -45,6 +45,7 @@ void openSynth(const OutputOptions& options, const std::string& driver,
     if (!synth->refused().empty() && status.trouble.empty())
         status.trouble =
             synth->refused().front() + "; playing with " + synth->font().filename().string();
+    status.soundFont = synth->font().filename().string();
     const std::size_t before = status.attempts.size();
     auto device = AudioDriver::open(*synth, driver, options.file, status.attempts);
     if (!device) {
@@ -55,7 +56,6 @@ void openSynth(const OutputOptions& options, const std::string& driver,
     if (!driver.empty() && device->name() != driver && status.trouble.empty())
         status.trouble = status.attempts[before] + "; playing through " + device->name();
     status.driver = device->name();
-    status.soundFont = synth->font().filename().string();
     status.output = {Kind::Synth, driver.empty() ? std::string() : device->name()};
     opened.soundFont = synth->font();
     opened.output = makeSynthOutput(std::move(synth), std::move(device));

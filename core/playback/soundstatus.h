@@ -23,7 +23,7 @@ struct OutputChoice {
 /// What sounds, and what was tried before it: for the status line and for reports.
 struct SoundStatus {
     std::string driver;    ///< "pulseaudio", "alsa", ... "midi", or "silent" for the silent clock
-    std::string soundFont; ///< file name of the font in use, empty where none is
+    std::string soundFont; ///< file name of the font that is loaded, empty where none is
     std::vector<std::string> attempts = {}; ///< one line each, in order: "alsa: no such device"
     OutputChoice wanted = {};               ///< what was chosen
     OutputChoice output = {};               ///< what plays; another while the chosen is away

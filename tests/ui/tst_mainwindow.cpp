@@ -134,7 +134,10 @@ private Q_SLOTS:
     {
         SoundStatus status;
         status.driver = "silent";
+        status.soundFont = "sample.sf2";
         status.attempts = {"alsa: no such device"};
+        status.output.kind = OutputChoice::Kind::Silent;
+        status.trouble = "no audio device was found";
         m_studio->sound->report(status);
         show();
         QTRY_VERIFY(message().contains(QStringLiteral("No audio device")));

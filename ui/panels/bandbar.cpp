@@ -150,7 +150,12 @@ void BandBar::showOutputs(std::vector<OutputChoice> outputs, const SoundStatus& 
     QStringList names;
     for (const OutputChoice& output : outputs) {
         const QString name = outputName(output, status);
-        names << (isAway && isWanted(output) ? tr("%1 (away)").arg(name) : name);
+        if (!isAway || !isWanted(output))
+            names << name;
+        else if (output.kind == OutputChoice::Kind::Synth)
+            names << tr("%1 (no device)").arg(name);
+        else
+            names << tr("%1 (away)").arg(name);
     }
     m_outputs = std::move(outputs);
 

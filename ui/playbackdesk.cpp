@@ -201,14 +201,14 @@ void PlaybackDesk::soundOpened(const SoundStatus& status)
         m_sound->listenTo(m_kept.input);
     if (status.wanted.kind != OutputChoice::Kind::Synth)
         return;
-    QString sentence = QString::fromStdString(status.trouble);
+    QString text = sentence(status.trouble);
     if (m_player->soundFonts().empty())
-        sentence = tr("No soundfont found, so nothing can be heard. Installing the package "
-                      "timgm6mb-soundfont brings one.");
+        text = tr("No soundfont found, so nothing can be heard. Installing the package "
+                  "timgm6mb-soundfont brings one.");
     else if (status.isSilent() && !status.soundFont.empty())
-        sentence = tr("No audio device found. Playing silently; the music can still be exported.");
-    if (!sentence.isEmpty())
-        m_views.infoBar->showMessage(InfoBar::Kind::Warning, sentence, tr("Sound settings..."),
+        text = tr("No audio device found. Playing silently; the music can still be exported.");
+    if (!text.isEmpty())
+        m_views.infoBar->showMessage(InfoBar::Kind::Warning, text, tr("Sound settings..."),
                                      [this] { showSettings(); });
 }
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "studio/errortext.h"
 #include "studio/soundtexts.h"
 
 namespace woodshed
@@ -120,7 +121,7 @@ void SoundController::setStatus(const SoundStatus& status)
         return;
     m_trouble = status.trouble;
     if (!m_trouble.empty())
-        Q_EMIT troubled(QString::fromStdString(m_trouble));
+        Q_EMIT troubled(sentence(m_trouble));
     else
         Q_EMIT recovered(tr("Playing through %1 again.").arg(outputName(status.output, status)));
 }

@@ -176,7 +176,7 @@ void SoundSettings::refresh()
         attempts.isEmpty() ? tr("It opened at the first try.") : attempts.join(QLatin1Char('\n'));
     if (text != m_attempts->toPlainText())
         m_attempts->setPlainText(text);
-    showTrouble(QString::fromStdString(status.trouble));
+    showTrouble(sentence(status.trouble));
     setEnabled(m_sound->isOpen());
 }
 

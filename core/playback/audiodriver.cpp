@@ -140,6 +140,9 @@ std::unique_ptr<AudioDriver> AudioDriver::open(const Synth& synth, const std::st
         std::unique_ptr<AudioDriver> opened(new AudioDriver(name, synth));
         if (fluid_settings_setstr(settings, "audio.driver", name.c_str()) == FLUID_OK) {
             const bool isHeard = name != "sdl2" && name != "file"; // these play a synth or nothing
+            std::unique_lock<std::mutex> turn;
+            if (name == "jack")
+                turn = turnToOpenJack();
             opened->m_driver.reset(
                 isHeard ? new_fluid_audio_driver2(settings, play, opened->m_pull.get())
                         : new_fluid_audio_driver(settings, synth.handle()));

@@ -76,4 +76,10 @@ bool jackServerRuns()
     return jackServer() != 0;
 }
 
+std::unique_lock<std::mutex> turnToOpenJack()
+{
+    static std::mutex turn;
+    return std::unique_lock(turn);
+}
+
 } // namespace woodshed

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <string_view>
 
 namespace woodshed
@@ -22,5 +23,10 @@ using JackServer = std::uint64_t;
 
 /// Whether there is one.
 [[nodiscard]] bool jackServerRuns();
+
+/// To be held while a library of ours opens a client of JACK, whichever library it is: every
+/// activation of libjack's makes its one lock and condition of the process anew, under the hands of
+/// another thread that waits at them, which then waits for ever.
+[[nodiscard]] std::unique_lock<std::mutex> turnToOpenJack();
 
 } // namespace woodshed

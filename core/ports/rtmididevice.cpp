@@ -72,6 +72,10 @@ template<typename Call>
 std::string RtMidiDevice<Port>::attempt(const Call& call)
 {
     m_complaint.clear();
+    // With JACK any call may try again for a client.
+    std::unique_lock<std::mutex> turn;
+    if (m_api == RtMidi::UNIX_JACK)
+        turn = turnToOpenJack();
     try {
         call();
     } catch (const RtMidiError& error) {

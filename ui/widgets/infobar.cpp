@@ -38,6 +38,9 @@ InfoBar::InfoBar(QWidget* parent)
     m_close->setToolTip(tr("Close this message (Esc)"));
     m_close->setStatusTip(tr("Close this message"));
     m_close->setFocusPolicy(Qt::StrongFocus);
+    QSizePolicy keepsItsPlace = m_close->sizePolicy();
+    keepsItsPlace.setRetainSizeWhenHidden(true); // the bar should not jump under the pointer
+    m_close->setSizePolicy(keepsItsPlace);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(14, 6, 6, 6);
     layout->addWidget(m_sign);

@@ -14,6 +14,7 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include "controllers/audioexportcontroller.h"
 #include "controllers/corpuscontroller.h"
 #include "controllers/exportcontroller.h"
 #include "controllers/generationcontroller.h"
@@ -66,6 +67,7 @@ MainWindow::MainWindow(StudioParts parts, QWidget* parent)
     , m_generation(new GenerationController(m_parts.generate, m_parts.seed, this))
     , m_corpusFiles(new CorpusController(m_parts.corpusSource, this))
     , m_export(new ExportController(m_parts.askWhereToSave, m_parts.exportMidi, this))
+    , m_audioExport(new AudioExportController(m_parts.askWhereToSave, m_parts.exportAudio, this))
     , m_transport(new TransportBar(m_actions, this))
     , m_band(new BandBar(m_actions, this))
     , m_make(new MakePanel(m_parts.tunes, m_takes, m_actions.generate, m_actions.exportMidi, this))
@@ -98,6 +100,7 @@ MainWindow::MainWindow(StudioParts parts, QWidget* parent)
     connectActions();
     connectTraining();
     connectMaking();
+    connectExports();
     connectCorpus();
 
     m_trainingPanel->setEpochs(m_parts.trainingEpochs);
@@ -235,7 +238,6 @@ void MainWindow::connectMaking()
     connect(m_actions.generate, &QAction::triggered, this, &MainWindow::newSolo);
     connect(m_actions.previousTake, &QAction::triggered, this, [this] { stepTake(-1); });
     connect(m_actions.nextTake, &QAction::triggered, this, [this] { stepTake(1); });
-    connect(m_actions.exportMidi, &QAction::triggered, this, &MainWindow::exportTake);
     connect(m_make, &MakePanel::takeChosen, this, &MainWindow::showTake);
     connect(m_generation, &GenerationController::runningChanged, m_make, &MakePanel::setBusy);
     connect(m_generation, &GenerationController::failed, this, &MainWindow::showError);
@@ -254,8 +256,26 @@ void MainWindow::connectMaking()
             [this] { quantise(Ticks{Ticks::perQuarter / 4}); });
     connect(m_actions.quantiseTriplets, &QAction::triggered, this,
             [this] { quantise(Ticks{Ticks::perQuarter / 3}); });
+}
+
+void MainWindow::connectExports()
+{
+    connect(m_actions.exportMidi, &QAction::triggered, this, &MainWindow::exportTake);
     connect(m_export, &ExportController::saved, this, &MainWindow::showSaved);
     connect(m_export, &ExportController::failed, this, &MainWindow::showError);
+    connect(m_actions.exportAudio, &QAction::triggered, this, &MainWindow::exportAudio);
+    connect(m_audioExport, &AudioExportController::runningChanged, this, [this](bool running) {
+        m_actions.exportAudio->setEnabled(!running);
+        if (running)
+            m_infoBar->dismiss(); // what was just asked for is what is looked for
+        else
+            m_infoBar->endActivity();
+    });
+    connect(m_audioExport, &AudioExportController::progressed, this, &MainWindow::showRendering);
+    connect(m_audioExport, &AudioExportController::saved, this, &MainWindow::showSaved);
+    connect(m_audioExport, &AudioExportController::failed, this, &MainWindow::showError);
+    connect(m_audioExport, &AudioExportController::cancelled, this,
+            [this] { m_liveText->setText(tr("Cancelled; no file was written.")); });
 }
 
 void MainWindow::connectCorpus()

@@ -12,6 +12,7 @@ class QLabel;
 namespace woodshed
 {
 
+class AudioExportController;
 class BandBar;
 class CorpusController;
 class CorpusPanel;
@@ -56,6 +57,7 @@ private:
     void connectActions();
     void connectTraining();
     void connectMaking();
+    void connectExports();
     void connectCorpus();
 
     void showTake(int row);
@@ -64,6 +66,8 @@ private:
     void goToPanel(int direction);
     void newSolo();
     void exportTake();
+    void exportAudio();
+    void showRendering(const QString& name, int percent);
     void saveChart();
     void startTraining();
     void trainingChanged();
@@ -86,6 +90,7 @@ private:
     GenerationController* m_generation;
     CorpusController* m_corpusFiles;
     ExportController* m_export;
+    AudioExportController* m_audioExport;
 
     TransportBar* m_transport;
     BandBar* m_band;

@@ -12,6 +12,7 @@
 #include <QStandardPaths>
 #include <QUrl>
 
+#include "controllers/audioexportcontroller.h"
 #include "controllers/corpuscontroller.h"
 #include "controllers/exportcontroller.h"
 #include "controllers/generationcontroller.h"
@@ -106,6 +107,26 @@ void MainWindow::exportTake()
     const int row = m_make->currentTake();
     if (m_takes->take(row))
         m_export->exportMidi(m_desk->heard(), m_takes->fileName(row), this);
+}
+
+void MainWindow::exportAudio()
+{
+    const int row = m_make->currentTake();
+    if (!m_takes->take(row))
+        return;
+    const Performance heard = m_desk->heard();
+    m_audioExport->exportAudio(
+        heard,
+        {.soundFont = m_desk->soundFont(), .title = heard.title, .comment = m_takes->comment(row)},
+        m_takes->fileName(row), this);
+}
+
+void MainWindow::showRendering(const QString& name, int percent)
+{
+    m_infoBar->showActivity(renderingText(name, percent), tr("Cancel"), [this, name] {
+        m_infoBar->showActivity(tr("Cancelling %1...").arg(name));
+        m_audioExport->cancel();
+    });
 }
 
 void MainWindow::quantise(Ticks grid)

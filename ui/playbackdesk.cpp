@@ -178,11 +178,16 @@ void PlaybackDesk::keep()
     m_preferences.setSound(m_kept);
 }
 
+bool PlaybackDesk::hasKeptFont() const
+{
+    std::error_code ignored;
+    return !m_kept.soundFont.empty() && std::filesystem::exists(m_kept.soundFont, ignored);
+}
+
 void PlaybackDesk::open()
 {
     PlayerOptions options = m_options;
-    std::error_code ignored;
-    if (!m_kept.soundFont.empty() && std::filesystem::exists(m_kept.soundFont, ignored)) {
+    if (hasKeptFont()) {
         options.soundFonts = m_player->soundFonts();
         options.soundFonts.insert(options.soundFonts.begin(), m_kept.soundFont);
     }
@@ -262,6 +267,14 @@ void PlaybackDesk::play()
 Performance PlaybackDesk::heard()
 {
     return m_band->heard();
+}
+
+std::filesystem::path PlaybackDesk::soundFont() const
+{
+    // While nothing goes through the synthesizer no font is loaded, and the wish counts.
+    if (const SoundStatus status = m_player->status(); !status.soundFontFile.empty())
+        return status.soundFontFile;
+    return hasKeptFont() ? m_kept.soundFont : std::filesystem::path();
 }
 
 void PlaybackDesk::playbackChanged()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 
 #include <QElapsedTimer>
@@ -58,6 +59,8 @@ public:
     void play();
     /// What is heard, ready for export.
     [[nodiscard]] Performance heard();
+    /// The font it is heard with, or that the user wants to hear it with; empty: the system's.
+    [[nodiscard]] std::filesystem::path soundFont() const;
 
 Q_SIGNALS:
     void recorded(std::shared_ptr<const woodshed::Take> take);
@@ -67,6 +70,7 @@ private:
     void connectBand();
     void connectSound();
     void connectKeys();
+    [[nodiscard]] bool hasKeptFont() const;
     void showPreferences();
     void keep();
 

@@ -46,6 +46,7 @@ void openSynth(const OutputOptions& options, const std::string& driver,
         status.trouble =
             synth->refused().front() + "; playing with " + synth->font().filename().string();
     status.soundFont = synth->font().filename().string();
+    status.soundFontFile = synth->font();
     const std::size_t before = status.attempts.size();
     auto device = AudioDriver::open(*synth, driver, options.file, status.attempts);
     if (!device) {

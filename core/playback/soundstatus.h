@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -24,10 +25,11 @@ struct OutputChoice {
 struct SoundStatus {
     std::string driver;    ///< "pulseaudio", "alsa", ... "midi", or "silent" for the silent clock
     std::string soundFont; ///< file name of the font that is loaded, empty where none is
-    std::vector<std::string> attempts = {}; ///< one line each, in order: "alsa: no such device"
-    OutputChoice wanted = {};               ///< what was chosen
-    OutputChoice output = {};               ///< what plays; another while the chosen is away
-    std::string trouble = {};               ///< a sentence where the chosen one does not play
+    std::filesystem::path soundFontFile = {}; ///< the same with its folder
+    std::vector<std::string> attempts = {};   ///< one line each, in order: "alsa: no such device"
+    OutputChoice wanted = {};                 ///< what was chosen
+    OutputChoice output = {};                 ///< what plays; another while the chosen is away
+    std::string trouble = {};                 ///< a sentence where the chosen one does not play
     double latencyMs = 0; ///< from a note's time to the speaker, as far as known; 0 unknown
     int changes = 0;      ///< counts up whenever the above changes by itself
 

@@ -52,6 +52,66 @@ public:
     [[nodiscard]] std::string blasName() const override { return "none"; }
 };
 
+/// Renders nothing, in that many reports; where it is held it waits at 40 % until it is let go or
+/// stopped. What was asked for lies behind a mutex: it arrives on a worker.
+class FakeRenderer
+{
+public:
+    struct Asked {
+        Performance performance;
+        std::filesystem::path path;
+        AudioOptions options;
+    };
+    std::atomic<int> reports{10};
+    std::atomic<bool> hold{false};
+    std::atomic<bool> stopSeen{false};
+
+    /// How many files there would be.
+    [[nodiscard]] int count() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_count;
+    }
+    [[nodiscard]] Asked asked() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_asked;
+    }
+
+    /// Paths that name something "full" fail.
+    ExportAudio function()
+    {
+        return [this](const Performance& performance, const std::filesystem::path& path,
+                      const AudioOptions& options, const std::function<void(double)>& progress,
+                      const std::stop_token& stop) -> Result<void> {
+            {
+                const std::lock_guard lock(m_mutex);
+                m_asked = {performance, path, options};
+            }
+            if (path.string().find("full") != std::string::npos)
+                return fail(ErrorCode::NotWritable, "the disk is full", path.string());
+            if (hold)
+                progress(0.4);
+            while (hold && !stop.stop_requested())
+                std::this_thread::yield();
+            if (stop.stop_requested()) {
+                stopSeen = true;
+                return fail(ErrorCode::Cancelled, "the rendering was stopped", path.string());
+            }
+            for (int i = 1; i <= reports; ++i)
+                progress(static_cast<double>(i) / reports);
+            const std::lock_guard lock(m_mutex);
+            ++m_count;
+            return {};
+        };
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    Asked m_asked;
+    int m_count = 0;
+};
+
 /// A player whose clock the test turns and that writes down what it is asked. The window's workers
 /// and its timers ask at once, so what both touch lies behind a mutex.
 class FakeSound : public Sound
@@ -181,6 +241,7 @@ public:
             return fail(ErrorCode::Malformed, "this is not a soundfont", font.string());
         const std::lock_guard lock(m_mutex);
         m_status.soundFont = font.filename().string();
+        m_status.soundFontFile = font;
         return m_status;
     }
     void testTone() override { ++tones; }
@@ -265,6 +326,7 @@ struct FakeStudio {
     std::shared_ptr<FakeTrainer> trainer = std::make_shared<FakeTrainer>();
     std::shared_ptr<FakeSound> sound = std::make_shared<FakeSound>();
     std::shared_ptr<FakeCorpusSource> source = std::make_shared<FakeCorpusSource>();
+    FakeRenderer renderer;
     std::vector<std::filesystem::path> exported;
     Performance lastExport;
     std::vector<BandSettings> arranged;
@@ -331,6 +393,7 @@ struct FakeStudio {
             exported.push_back(path);
             return {};
         };
+        parts.exportAudio = renderer.function();
         parts.modelSummary = [](const Weights&, int) { return std::string("lstm\ndense"); };
         parts.corpusSource = source;
         parts.sound = sound;

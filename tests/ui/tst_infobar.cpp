@@ -68,6 +68,59 @@ private Q_SLOTS:
         QVERIFY(!bar.isVisible());
     }
 
+    void anActivityStandsBehindTheMessages()
+    {
+        QWidget window;
+        InfoBar bar(&window);
+        window.show();
+        int cancelled = 0;
+        const auto advance = [&](const char* text) {
+            bar.showActivity(QLatin1String(text), QStringLiteral("Cancel"),
+                             [&cancelled] { ++cancelled; });
+        };
+        auto* action = bar.findChild<QPushButton*>(QStringLiteral("infoAction"));
+        auto* close = bar.findChild<QToolButton*>(QStringLiteral("infoClose"));
+        advance("10 %");
+        QVERIFY(bar.isVisible() && action->isVisible() && !close->isVisible());
+        QCOMPARE(bar.accessibleName(), QStringLiteral("Note: 10 %"));
+
+        bar.showMessage(InfoBar::Kind::Warning, QStringLiteral("Careful."));
+        advance("20 %");
+        QCOMPARE(bar.message(), QStringLiteral("Careful."));
+        QCOMPARE(bar.kind(), InfoBar::Kind::Warning);
+        QVERIFY(!action->isVisible() && close->isVisible());
+        close->click();
+        QCOMPARE(bar.message(), QStringLiteral("20 %"));
+        QCOMPARE(bar.kind(), InfoBar::Kind::Information);
+
+        action->click();
+        QCOMPARE(cancelled, 1);
+        QTest::keyClick(&bar, Qt::Key_Escape);
+        QVERIFY(bar.isVisible());
+        bar.showMessage(InfoBar::Kind::Information, QStringLiteral("Saved."));
+        bar.endActivity();
+        QCOMPARE(bar.message(), QStringLiteral("Saved."));
+        bar.dismiss();
+        QVERIFY(!bar.isVisible());
+    }
+
+    void progressLeavesTheFocusWhereItIs()
+    {
+        QWidget window;
+        InfoBar bar(&window);
+        QPushButton other(&window);
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        other.setFocus();
+        bar.showActivity(QStringLiteral("1 %"), QStringLiteral("Cancel"));
+        QCOMPARE(QApplication::focusWidget(), &other);
+        auto* cancel = bar.findChild<QPushButton*>(QStringLiteral("infoAction"));
+        cancel->setFocus();
+        bar.showActivity(QStringLiteral("2 %"), QStringLiteral("Cancel"));
+        QCOMPARE(QApplication::focusWidget(), cancel);
+    }
+
     void messagesAreNeverReadAsMarkup()
     {
         InfoBar bar;

@@ -2,6 +2,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QFile>
 #include <QLabel>
 #include <QListView>
 #include <QMenu>
@@ -21,6 +22,7 @@
 #include "dialogs/trackpicker.h"
 #include "mainwindow.h"
 #include "samplestudio.h"
+#include "studio/preferences.h"
 #include "widgets/infobar.h"
 #include "widgets/levelmeter.h"
 #include "widgets/lossplot.h"
@@ -361,6 +363,88 @@ private Q_SLOTS:
         QCOMPARE(m_studio->lastExport.parts.front().notes.front().pitch, 63);
         QCOMPARE(m_studio->lastExport.chords.size(), std::size_t{0});
         QCOMPARE(m_studio->arranged.back().swing, 0.0);
+    }
+
+    void audioIsRenderedAsideAndCanBeCancelled()
+    {
+        show();
+        find<QSpinBox>("spinTransposition")->setValue(3);
+        find<QAction>("actGenerate")->trigger();
+        auto* list = find<QListView>("listTakes");
+        QTRY_COMPARE(list->model()->rowCount(), 3);
+        auto* action = find<QAction>("actExportAudio");
+        auto* button = find<QPushButton>("infoAction");
+        m_studio->renderer.hold = true;
+        m_studio->saveAnswer = QStringLiteral("/tmp/a solo");
+        QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(message(), QStringLiteral("Rendering a solo.mp3, 40 %"));
+        QVERIFY(!action->isEnabled());
+        QCOMPARE(button->text(), QStringLiteral("Cancel"));
+        QVERIFY(button->focusPolicy() & Qt::TabFocus);
+        // Meanwhile one can play, and be told something else.
+        find<QAction>("actPlay")->trigger();
+        QTRY_COMPARE(m_studio->sound->now, Player::State::Playing);
+        find<QAction>("actAbout")->trigger();
+        QVERIFY(message().startsWith(QStringLiteral("Woodshed")));
+        find<QToolButton>("infoClose")->click();
+        QCOMPARE(message(), QStringLiteral("Rendering a solo.mp3, 40 %"));
+
+        button->click();
+        QVERIFY(!button->isVisible());
+        QTRY_COMPARE(message(), QString());
+        QCOMPARE(labelText(*m_window, "liveText"),
+                 QStringLiteral("Cancelled; no file was written."));
+        QVERIFY(m_studio->renderer.stopSeen && m_studio->renderer.count() == 0);
+        QVERIFY(action->isEnabled());
+
+        m_studio->renderer.hold = false;
+        action->trigger();
+        QTRY_COMPARE(message(), QStringLiteral("Saved /tmp/a solo.mp3"));
+        QCOMPARE(button->text(), QStringLiteral("Show in folder"));
+        QVERIFY(action->isEnabled());
+        const auto asked = m_studio->renderer.asked();
+        QCOMPARE(asked.path, std::filesystem::path("/tmp/a solo.mp3"));
+        QCOMPARE(asked.options.title, asked.performance.title);
+        QCOMPARE(asked.options.comment,
+                 "seed " + std::to_string(find<PianoRoll>("pianoRoll")->content().take().seed));
+        QCOMPARE(asked.performance.parts.front().notes.front().pitch, 63);
+
+        m_studio->saveAnswer = QStringLiteral("/tmp/full.flac");
+        action->trigger();
+        QTRY_COMPARE(message(), QStringLiteral("The disk is full (/tmp/full.flac)."));
+        QVERIFY(action->isEnabled());
+    }
+
+    void audioIsRenderedWithTheFontThatIsHeard()
+    {
+        QTemporaryDir folder;
+        const QString font = folder.filePath(QStringLiteral("mine.sf2"));
+        QFile file(font);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        m_studio->preferencesFile = folder.filePath(QStringLiteral("woodshed.ini"));
+        Preferences(m_studio->preferencesFile)
+            .setSound({.output = {}, .soundFont = font.toStdString(), .input = {}});
+        show();
+        // Nothing goes through the synthesizer yet: the one that was chosen last time.
+        m_studio->saveAnswer = QStringLiteral("/tmp/a.mp3");
+        find<QAction>("actExportAudio")->trigger();
+        QTRY_COMPARE(message(), QStringLiteral("Saved /tmp/a.mp3"));
+        QCOMPARE(m_studio->renderer.asked().options.soundFont.string(), font.toStdString());
+        QVERIFY(m_studio->sound->chooseSoundFont("/fonts/other.sf2").has_value());
+        find<QAction>("actExportAudio")->trigger();
+        QTRY_COMPARE(m_studio->renderer.count(), 2);
+        QCOMPARE(m_studio->renderer.asked().options.soundFont.string(),
+                 std::string("/fonts/other.sf2"));
+    }
+
+    void closingWhileRenderingEndsIt()
+    {
+        show();
+        m_studio->renderer.hold = true;
+        find<QAction>("actExportAudio")->trigger();
+        m_window.reset();
+        QVERIFY(m_studio->renderer.stopSeen);
+        QCOMPARE(m_studio->renderer.count(), 0);
     }
 
     void theFeelIsForTheNextSolo()

@@ -15,6 +15,7 @@
 #include "sampletakes.h"
 #include "studio/connecttocore.h"
 #include "support/files.h"
+#include "widgets/infobar.h"
 #include "widgets/lossplot.h"
 #include "widgets/pianoroll.h"
 
@@ -66,6 +67,7 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         const QString target = folder.filePath(QStringLiteral("a solo.mid"));
+        const QString audio = folder.filePath(QStringLiteral("a solo.mp3"));
         StudioParts parts;
         connectToCore(parts, WOODSHED_TRAINING_MODULE);
         parts.tunes = {blues()};
@@ -75,7 +77,9 @@ private Q_SLOTS:
         parts.model.vocabulary = vocabulary;
         parts.demo = samples::zigzag(20);
         parts.soundOptions.driver = "silent";
-        parts.askWhereToSave = [target](QWidget*, const QString&) { return target; };
+        parts.askWhereToSave = [&](QWidget*, const QString& proposed) {
+            return proposed.endsWith(QStringLiteral(".mid")) ? target : audio;
+        };
         parts.accompany = [](const Take& take, const BandSettings&) {
             Performance performance;
             performance.title = take.tune.title;
@@ -131,6 +135,15 @@ private Q_SLOTS:
                               [](const MidiEvent& event) { return event.isNoteOn(); }));
         }
         QCOMPARE(written, notes.size());
+
+        trigger("actExportAudio");
+        auto* bar = window.findChild<InfoBar*>();
+        QTRY_VERIFY2_WITH_TIMEOUT(!bar->message().startsWith(QStringLiteral("Rendering")),
+                                  qPrintable(bar->message()), 60000);
+        QCOMPARE(bar->message(), QStringLiteral("Saved %1").arg(audio));
+        const auto sound = readFile(audio.toStdString());
+        QVERIFY(sound.has_value());
+        QVERIFY2(sound->size() > 10000, qPrintable(QString::number(sound->size())));
     }
 };
 

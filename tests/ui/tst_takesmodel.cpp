@@ -41,6 +41,8 @@ private Q_SLOTS:
         QCOMPARE(model.index(row).data().toString(), QStringLiteral("1. Blues in F, seed 123456"));
         QCOMPARE(model.corpusRow(), 1);
         QCOMPARE(model.fileName(row), QStringLiteral("Blues in F - solo 1"));
+        QCOMPARE(model.comment(row), std::string("seed 123456"));
+        QCOMPARE(model.comment(0), std::string());
         QVERIFY(model.take(row)->seed == 123456);
         QVERIFY(!model.take(99));
         QVERIFY(!model.take(-1));

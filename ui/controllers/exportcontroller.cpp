@@ -13,10 +13,8 @@ ExportController::ExportController(AskWhere askWhere, ExportMidi write, QObject*
     : QObject(parent)
     , m_askWhere(std::move(askWhere))
     , m_write(std::move(write))
-    , m_folder(QStandardPaths::writableLocation(QStandardPaths::MusicLocation))
+    , m_folder(musicFolder())
 {
-    if (!QFileInfo(m_folder).isDir())
-        m_folder = QDir::homePath();
 }
 
 void ExportController::exportMidi(const Performance& performance, const QString& fileName,
@@ -34,6 +32,12 @@ void ExportController::exportMidi(const Performance& performance, const QString&
         Q_EMIT saved(path);
     else
         Q_EMIT failed(written.error());
+}
+
+QString musicFolder()
+{
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::MusicLocation);
+    return QFileInfo(folder).isDir() ? folder : QDir::homePath();
 }
 
 } // namespace woodshed

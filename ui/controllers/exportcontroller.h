@@ -31,4 +31,7 @@ private:
     QString m_folder;
 };
 
+/// Where music is kept, or the home folder.
+[[nodiscard]] QString musicFolder();
+
 } // namespace woodshed

@@ -8,7 +8,8 @@ namespace woodshed
 {
 
 /// Asks with the usual dialog; empty when the user cancelled. The proposal may carry a folder, and
-/// its suffix (mid or png) says what kind of file it is.
+/// its suffix says what kind of file it is: mid, png, or one of those of audio, between which the
+/// user may choose.
 [[nodiscard]] QString askWhereToSave(QWidget* parent, const QString& proposed);
 [[nodiscard]] QString askWhatMidiToOpen(QWidget* parent);
 [[nodiscard]] QString askWhichSoundFont(QWidget* parent);

@@ -80,6 +80,14 @@ QString TakesModel::fileName(int row) const
     return title;
 }
 
+std::string TakesModel::comment(int row) const
+{
+    const Entry& entry = m_entries[static_cast<std::size_t>(row)];
+    if (entry.source != Source::Generated)
+        return {};
+    return "seed " + std::to_string(entry.take->seed);
+}
+
 int TakesModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_entries.size());

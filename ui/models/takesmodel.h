@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include <QAbstractListModel>
@@ -32,6 +33,8 @@ public:
     [[nodiscard]] int corpusRow() const;
     /// A name for a file made of it, without folder and suffix: "Blues in F - solo 3".
     [[nodiscard]] QString fileName(int row) const;
+    /// What the tags of an audio file say of it: "seed 7"; empty where nothing was drawn.
+    [[nodiscard]] std::string comment(int row) const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;

@@ -1,6 +1,7 @@
 #include "studio/connecttocore.h"
 
 #include "dialogs/filepickers.h"
+#include "export/audiofile.h"
 #include "export/midiexport.h"
 #include "studio/playersound.h"
 #include "training/trainingmodule.h"
@@ -13,6 +14,7 @@ void connectToCore(StudioParts& parts, const std::filesystem::path& trainingModu
     parts.openTrainer = [trainingModule] { return openTrainer(trainingModule); };
     parts.generate = generate;
     parts.exportMidi = exportMidi;
+    parts.exportAudio = renderAudio;
     parts.modelSummary = modelSummary;
     parts.sound = std::make_shared<PlayerSound>();
     parts.askWhereToSave = askWhereToSave;

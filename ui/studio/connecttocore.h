@@ -8,8 +8,8 @@ namespace woodshed
 {
 
 /// Fills in the functions of core: training through the module at that path, generation, sound,
-/// MIDI export, and the usual file dialogs. Leaves the tunes, the model, the corpus and its source,
-/// the demo and the band to the caller.
+/// export as MIDI and as audio, and the usual file dialogs. Leaves the tunes, the model, the corpus
+/// and its source, the demo and the band to the caller.
 void connectToCore(StudioParts& parts, const std::filesystem::path& trainingModule);
 
 } // namespace woodshed

@@ -109,6 +109,9 @@ StudioActions::StudioActions(QWidget* window)
     , exportMidi(make(window, "actExport", Texts::tr("&Export MIDI..."),
                       Texts::tr("Save the solo with its band as a MIDI file"), keys({"Ctrl+E"}),
                       "export"))
+    , exportAudio(make(window, "actExportAudio", Texts::tr("Export &audio..."),
+                       Texts::tr("Save the solo with its band as MP3, FLAC, Ogg, Opus or WAV"),
+                       keys({"Ctrl+Shift+E"}), "export"))
     , quit(make(window, "actQuit", Texts::tr("&Quit"), Texts::tr("Close Woodshed"),
                 keys({"Ctrl+Q"})))
     , zoomIn(make(window, "actZoomIn", Texts::tr("Zoom &in"),
@@ -174,7 +177,7 @@ void StudioActions::fillPlayMenu(QMenuBar* bar) const
 void StudioActions::fillMenus(QMenuBar* bar) const
 {
     QMenu* file = bar->addMenu(Texts::tr("&File"));
-    file->addActions({open, exportMidi});
+    file->addActions({open, exportMidi, exportAudio});
     file->addSeparator();
     file->addAction(quit);
     fillPlayMenu(bar);

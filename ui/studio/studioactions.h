@@ -42,6 +42,7 @@ struct StudioActions {
     QAction* saveChart;
     QAction* open;
     QAction* exportMidi;
+    QAction* exportAudio;
     QAction* quit;
     QAction* zoomIn;
     QAction* zoomOut;

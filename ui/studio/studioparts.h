@@ -10,6 +10,7 @@
 
 #include <QString>
 
+#include "export/audiofile.h"
 #include "generation/generator.h"
 #include "model/weights.h"
 #include "score/leadsheet.h"
@@ -38,6 +39,10 @@ using Accompany = std::function<Performance(const Take&, const BandSettings&)>;
 using InFeel = std::function<LeadSheet(LeadSheet, const std::string& feel)>;
 using Quantise = std::function<std::vector<Note>(std::vector<Note>, Ticks grid)>;
 using ExportMidi = std::function<Result<void>(const Performance&, const std::filesystem::path&)>;
+/// As renderAudio(): on a worker, with progress from 0 to 1; a stop leaves no file.
+using ExportAudio = std::function<Result<void>(
+    const Performance&, const std::filesystem::path&, const AudioOptions&,
+    const std::function<void(double)>& progress, const std::stop_token&)>;
 
 /// Everything the window is made with. Plain values and functions, so that a test hands in what it
 /// likes; connectToCore() fills in the real ones.
@@ -55,6 +60,7 @@ struct StudioParts {
     Accompany accompany; ///< a take with its band, ready to be played and exported
     Quantise quantise;   ///< moves notes to the grid; where there is none the command rests
     ExportMidi exportMidi;
+    ExportAudio exportAudio;
     std::function<std::string(const Weights&, int steps)> modelSummary;
     std::shared_ptr<CorpusSource> corpusSource;
     std::shared_ptr<Sound> sound;

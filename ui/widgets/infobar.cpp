@@ -38,6 +38,9 @@ InfoBar::InfoBar(QWidget* parent)
     m_close->setToolTip(tr("Close this message (Esc)"));
     m_close->setStatusTip(tr("Close this message"));
     m_close->setFocusPolicy(Qt::StrongFocus);
+    QSizePolicy keepsItsPlace = m_close->sizePolicy();
+    keepsItsPlace.setRetainSizeWhenHidden(true); // the bar should not jump under the pointer
+    m_close->setSizePolicy(keepsItsPlace);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(14, 6, 6, 6);
     layout->addWidget(m_sign);
@@ -45,36 +48,75 @@ InfoBar::InfoBar(QWidget* parent)
     layout->addWidget(m_action);
     layout->addWidget(m_close);
     connect(m_close, &QToolButton::clicked, this, &InfoBar::dismiss);
-    connect(m_action, &QPushButton::clicked, this, [this] {
-        const auto run = std::exchange(m_run, {});
-        dismiss();
-        if (run)
-            run();
-    });
+    connect(m_action, &QPushButton::clicked, this, &InfoBar::act);
     hide();
 }
 
 void InfoBar::showMessage(Kind kind, const QString& text, const QString& actionText,
                           std::function<void()> action)
 {
-    m_kind = kind;
-    m_run = std::move(action);
-    m_text->setText(text);
-    m_action->setText(actionText);
-    m_action->setVisible(!actionText.isEmpty());
-    m_action->setAccessibleName(actionText);
-    m_action->setToolTip(actionText);
-    m_action->setStatusTip(actionText);
-    m_sign->setText(kind == Kind::Information ? QStringLiteral("i") : QStringLiteral("!"));
-    const QString prefix = kind == Kind::Error     ? tr("Error")
-                           : kind == Kind::Warning ? tr("Warning")
-                                                   : tr("Note");
-    setAccessibleName(QStringLiteral("%1: %2").arg(prefix, text));
+    m_message = Content{kind, text, actionText, std::move(action)};
+    present();
+    announce();
+}
+
+void InfoBar::showActivity(const QString& text, const QString& actionText,
+                           std::function<void()> action)
+{
+    const bool isNew = !m_activity;
+    m_activity = Content{Kind::Information, text, actionText, std::move(action)};
+    if (m_message)
+        return;
+    present();
+    if (isNew) // a screen reader should not be interrupted at every step
+        announce();
+}
+
+void InfoBar::endActivity()
+{
+    m_activity.reset();
+    present();
+}
+
+void InfoBar::present()
+{
+    if (!m_message && !m_activity) {
+        hide();
+        return;
+    }
+    const Content& shown = m_message ? *m_message : *m_activity;
+    m_text->setText(shown.text);
+    m_action->setText(shown.actionText);
+    m_action->setAccessibleName(shown.actionText);
+    m_action->setToolTip(shown.actionText);
+    m_action->setStatusTip(shown.actionText);
+    m_action->setVisible(!shown.actionText.isEmpty());
+    m_close->setVisible(m_message.has_value());
+    m_sign->setText(shown.kind == Kind::Information ? QStringLiteral("i") : QStringLiteral("!"));
+    const QString prefix = shown.kind == Kind::Error     ? tr("Error")
+                           : shown.kind == Kind::Warning ? tr("Warning")
+                                                         : tr("Note");
+    setAccessibleName(QStringLiteral("%1: %2").arg(prefix, shown.text));
     m_sign->setAccessibleName(prefix);
     applyColours();
     show();
+}
+
+void InfoBar::announce()
+{
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
+}
+
+void InfoBar::act()
+{
+    const auto& shown = m_message ? m_message : m_activity;
+    if (!shown)
+        return;
+    const auto run = shown->action; // it may show something else
+    dismiss();
+    if (run)
+        run();
 }
 
 QString InfoBar::message() const
@@ -82,16 +124,21 @@ QString InfoBar::message() const
     return m_text->text();
 }
 
+InfoBar::Kind InfoBar::kind() const
+{
+    return m_message ? m_message->kind : Kind::Information;
+}
+
 void InfoBar::dismiss()
 {
-    m_run = {};
-    hide();
+    m_message.reset();
+    present();
 }
 
 QColor InfoBar::accent() const
 {
-    const QColor base = m_kind == Kind::Error     ? QColor(0xD5, 0x5E, 0x00)
-                        : m_kind == Kind::Warning ? QColor(0xE6, 0x9F, 0x00)
+    const QColor base = kind() == Kind::Error     ? QColor(0xD5, 0x5E, 0x00)
+                        : kind() == Kind::Warning ? QColor(0xE6, 0x9F, 0x00)
                                                   : QColor(0x00, 0x72, 0xB2);
     return legible(base, palette().color(QPalette::Window));
 }
@@ -127,7 +174,7 @@ void InfoBar::changeEvent(QEvent* event)
 
 void InfoBar::keyPressEvent(QKeyEvent* event)
 {
-    if (event->key() == Qt::Key_Escape)
+    if (event->key() == Qt::Key_Escape && m_message)
         dismiss();
     else
         QFrame::keyPressEvent(event);

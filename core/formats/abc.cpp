@@ -18,6 +18,7 @@ namespace
 constexpr std::size_t longestText = std::size_t{1} << 20U;
 constexpr std::size_t mostPlayedBars = 4096;
 constexpr std::string_view formDirective = "%%woodshed-form";
+constexpr std::string_view voiceDirective = "%%woodshed-voice";
 constexpr std::string_view bodyFields = "IKLMmNPQRrsTUVWw";
 
 Ticks ticks(std::int64_t time)
@@ -71,6 +72,12 @@ public:
         }
         if (line.starts_with(formDirective))
             return readFormDirective(line, number, m_tune.fields);
+        if (line.starts_with(voiceDirective)) {
+            constexpr std::size_t longestVoice = 40;
+            m_tune.fields.player =
+                withoutOuterBlanks(line.substr(voiceDirective.size())).substr(0, longestVoice);
+            return {};
+        }
         if (line.starts_with('%'))
             return {};
         return m_place == Place::Header ? takeHeader(line, number) : takeMusic(line, number);
@@ -225,6 +232,7 @@ public:
         }
         tune.chords.chords = std::move(m_chords);
         solo.melody = std::move(m_melody);
+        solo.voice = m_tune.fields.player;
         solo.choruses = choruses(static_cast<int>(bars));
         return solo;
     }

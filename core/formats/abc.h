@@ -24,7 +24,8 @@ struct AbcReading {
 /// (their top note), further voices and tunes (dropped). A first bar that is too short starts late
 /// in its bar, so that tick 0 is always the beginning of a bar.
 ///
-/// The directive `%%woodshed-form N` says that one chorus is N bars long; other programs skip it.
+/// The directives `%%woodshed-form N` (one chorus is N bars long) and `%%woodshed-voice WORD` (the
+/// kind of player) are ours; other programs skip them.
 /// Errors say line and column. Takes at most 1 MiB and 4096 bars.
 [[nodiscard]] Result<AbcReading> readAbc(std::string_view text);
 

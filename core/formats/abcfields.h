@@ -16,7 +16,8 @@ struct AbcFields {
     std::string title;
     std::string feel; ///< R:, in lower case
     AbcKey key;
-    std::string voice; ///< of the music that follows
+    std::string voice;  ///< of the music that follows
+    std::string player; ///< the kind of player, by %%woodshed-voice
     double tempo = 120;
     bool hasTempo = false;
     int beats = 4; ///< 0 without metre

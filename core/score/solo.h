@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "score/leadsheet.h"
@@ -15,6 +16,8 @@ struct Solo {
     std::vector<Note>
         melody; ///< sorted by start; one note at a time in our own book, not necessarily elsewhere
     int choruses = 1;
+    std::string voice; ///< what kind of player it sounds like: "lyrical", "bebop", "blues",
+                       ///< "modern"; empty where nobody said
 };
 
 } // namespace woodshed

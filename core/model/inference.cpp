@@ -36,35 +36,78 @@ namespace
     return bounded > 1.0F ? 1.0F : bounded;
 }
 
-[[gnu::always_inline]] inline void add(const float* __restrict row, std::size_t count,
-                                       float* __restrict sums)
-{
-    for (std::size_t i = 0; i < count; ++i)
-        sums[i] += row[i];
-}
+/// Some columns of a matrix.
+struct Columns {
+    const float* first; ///< in row 0
+    std::size_t width;  ///< from row to row
+    std::size_t count;
 
-/// sums += vector * matrix, row after row.
-[[gnu::always_inline]] inline void addProduct(const float* __restrict vector, std::size_t rows,
-                                              const float* __restrict matrix, std::size_t columns,
-                                              float* __restrict sums)
+    [[gnu::always_inline]] const float* row(std::size_t index) const
+    {
+        return first + index * width;
+    }
+};
+
+/// sums += the rows `indices`, one after another. (Four are read side by side, so that the sums
+/// stay in registers; each is still added and rounded by itself.)
+[[gnu::always_inline]] inline void addRows(std::span<const std::int32_t> indices,
+                                           const Columns& matrix, float* __restrict sums)
 {
-    for (std::size_t row = 0; row < rows; ++row) {
-        const float factor = vector[row];
-        const float* __restrict entries = matrix + row * columns;
-        for (std::size_t column = 0; column < columns; ++column)
-            sums[column] += factor * entries[column];
+    const std::size_t count = matrix.count;
+    std::size_t i = 0;
+    for (; i + 4 <= indices.size(); i += 4) {
+        const float* __restrict a = matrix.row(static_cast<std::size_t>(indices[i]));
+        const float* __restrict b = matrix.row(static_cast<std::size_t>(indices[i + 1]));
+        const float* __restrict c = matrix.row(static_cast<std::size_t>(indices[i + 2]));
+        const float* __restrict d = matrix.row(static_cast<std::size_t>(indices[i + 3]));
+        for (std::size_t j = 0; j < count; ++j)
+            sums[j] = (((sums[j] + a[j]) + b[j]) + c[j]) + d[j];
+    }
+    for (; i < indices.size(); ++i) {
+        const float* __restrict a = matrix.row(static_cast<std::size_t>(indices[i]));
+        for (std::size_t j = 0; j < count; ++j)
+            sums[j] += a[j];
     }
 }
 
-struct State {
+/// sums += vector * matrix, row after row in the same way.
+[[gnu::always_inline]] inline void addProduct(const float* __restrict vector, std::size_t rows,
+                                              const Columns& matrix, float* __restrict sums)
+{
+    const std::size_t count = matrix.count;
+    std::size_t i = 0;
+    for (; i + 4 <= rows; i += 4) {
+        const float* __restrict a = matrix.row(i);
+        const float* __restrict b = matrix.row(i + 1);
+        const float* __restrict c = matrix.row(i + 2);
+        const float* __restrict d = matrix.row(i + 3);
+        const float p = vector[i];
+        const float q = vector[i + 1];
+        const float r = vector[i + 2];
+        const float s = vector[i + 3];
+        for (std::size_t j = 0; j < count; ++j)
+            sums[j] = (((sums[j] + p * a[j]) + q * b[j]) + r * c[j]) + s * d[j];
+    }
+    for (; i < rows; ++i) {
+        const float* __restrict a = matrix.row(i);
+        const float p = vector[i];
+        for (std::size_t j = 0; j < count; ++j)
+            sums[j] += p * a[j];
+    }
+}
+
+struct Step {
+    std::span<const std::int32_t> inputs; ///< all of them rows of the kernel
+    std::size_t first;                    ///< of the values that can come next
+    std::size_t count;
     float* hidden;
     float* cell;
     float* gates;
-    float* probabilities;
+    float* logits;        ///< of the first value
+    float* probabilities; ///< of the first value
 };
 
-[[gnu::always_inline]] inline void advanceLstm(const Weights& weights, std::int32_t value,
-                                               const State& state)
+[[gnu::always_inline]] inline void advanceLstm(const Weights& weights, const Step& state)
 {
     const std::size_t h = weights.hidden;
     float* __restrict gates = state.gates;
@@ -72,9 +115,8 @@ struct State {
     float* __restrict hidden = state.hidden;
 
     std::copy_n(weights.bias.data(), 4 * h, gates);
-    if (value >= 0 && static_cast<std::size_t>(value) < weights.values)
-        add(weights.kernel.data() + static_cast<std::size_t>(value) * 4 * h, 4 * h, gates);
-    addProduct(hidden, h, weights.recurrentKernel.data(), 4 * h, gates);
+    addRows(state.inputs, {weights.kernel.data(), 4 * h, 4 * h}, gates);
+    addProduct(hidden, h, {weights.recurrentKernel.data(), 4 * h, 4 * h}, gates);
 
     if (weights.gates == GateActivation::HardSigmoid) {
         for (std::size_t j = 0; j < 2 * h; ++j)
@@ -100,20 +142,25 @@ struct State {
         hidden[j] = out[j] * hyperbolicTangent(cell[j]);
 }
 
-[[gnu::always_inline]] inline void predict(const Weights& weights, const State& state)
+[[gnu::always_inline]] inline void predict(const Weights& weights, const Step& state)
 {
-    const std::size_t n = weights.values;
+    const std::size_t n = state.count;
+    const std::size_t first = state.first;
+    float* __restrict logits = state.logits;
     float* __restrict probabilities = state.probabilities;
-    std::copy_n(weights.denseBias.data(), n, probabilities);
-    addProduct(state.hidden, weights.hidden, weights.denseKernel.data(), n, probabilities);
+    std::copy_n(weights.denseBias.data() + first, n, logits);
+    addProduct(state.hidden, weights.hidden,
+               {weights.denseKernel.data() + first, weights.values, n}, logits);
+    if (!weights.directKernel.empty())
+        addRows(state.inputs, {weights.directKernel.data() + first, weights.values, n}, logits);
 
     // Softmax, with the largest taken off so that nothing overflows.
-    float largest = probabilities[0];
+    float largest = logits[0];
     for (std::size_t j = 1; j < n; ++j)
-        largest = probabilities[j] > largest ? probabilities[j] : largest;
+        largest = logits[j] > largest ? logits[j] : largest;
     for (std::size_t j = 0; j < n; ++j)
         probabilities[j] = static_cast<float>(
-            portableExp(static_cast<double>(probabilities[j]) - static_cast<double>(largest)));
+            portableExp(static_cast<double>(logits[j]) - static_cast<double>(largest)));
     double sum = 0;
     for (std::size_t j = 0; j < n; ++j)
         sum += static_cast<double>(probabilities[j]);
@@ -121,38 +168,57 @@ struct State {
         probabilities[j] = static_cast<float>(static_cast<double>(probabilities[j]) / sum);
 }
 
-[[gnu::always_inline]] inline void advance(const Weights& weights, std::int32_t value,
-                                           const State& state)
+[[gnu::always_inline]] inline void advance(const Weights& weights, const Step& step)
 {
-    advanceLstm(weights, value, state);
-    predict(weights, state);
+    advanceLstm(weights, step);
+    if (step.count > 0)
+        predict(weights, step);
 }
 
 } // namespace
 
 StepNetwork::StepNetwork(std::shared_ptr<const Weights> weights)
     : m_weights(std::move(weights))
-    , m_hidden(m_weights->hidden)
-    , m_cell(m_weights->hidden)
+    , m_state{.hidden = std::vector<float>(m_weights->hidden),
+              .cell = std::vector<float>(m_weights->hidden)}
     , m_gates(4 * m_weights->hidden)
+    , m_logits(m_weights->values)
     , m_probabilities(m_weights->values)
 {
 }
 
 void StepNetwork::reset()
 {
-    std::fill(m_hidden.begin(), m_hidden.end(), 0.0F);
-    std::fill(m_cell.begin(), m_cell.end(), 0.0F);
+    std::fill(m_state.hidden.begin(), m_state.hidden.end(), 0.0F);
+    std::fill(m_state.cell.begin(), m_state.cell.end(), 0.0F);
 }
 
 std::span<const float> StepNetwork::step(std::int32_t value)
 {
-    if (!m_probabilities.empty())
-        runVectorised<advance>(*m_weights, value,
-                               State{.hidden = m_hidden.data(),
-                                     .cell = m_cell.data(),
-                                     .gates = m_gates.data(),
-                                     .probabilities = m_probabilities.data()});
+    return step(std::span(&value, 1),
+                {.first = 0, .last = static_cast<std::int32_t>(m_weights->values)});
+}
+
+std::span<const float> StepNetwork::step(std::span<const std::int32_t> inputs, IndexRange range)
+{
+    const auto inputCount = static_cast<std::int64_t>(m_weights->inputs);
+    m_active.clear();
+    for (const std::int32_t input : inputs)
+        if (input >= 0 && input < inputCount)
+            m_active.push_back(input);
+    const auto values = static_cast<std::int32_t>(m_weights->values);
+    const auto first = static_cast<std::size_t>(std::clamp(range.first, 0, values));
+    const auto last = static_cast<std::size_t>(std::clamp(range.last, 0, values));
+    std::fill(m_logits.begin(), m_logits.end(), 0.0F);
+    std::fill(m_probabilities.begin(), m_probabilities.end(), 0.0F);
+    runVectorised<advance>(*m_weights, Step{.inputs = m_active,
+                                            .first = first,
+                                            .count = last > first ? last - first : 0,
+                                            .hidden = m_state.hidden.data(),
+                                            .cell = m_state.cell.data(),
+                                            .gates = m_gates.data(),
+                                            .logits = m_logits.data() + first,
+                                            .probabilities = m_probabilities.data() + first});
     return m_probabilities;
 }
 

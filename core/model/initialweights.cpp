@@ -62,6 +62,14 @@ std::vector<float> orthonormalRows(std::size_t rows, std::size_t columns, Random
     return matrix;
 }
 
+/// The forget gate is the second of i f c o; open at the start, it lets the gradient through
+/// (Jozefowicz et al. 2015).
+void openForgetGates(Weights& weights)
+{
+    std::fill_n(weights.bias.begin() + static_cast<std::ptrdiff_t>(weights.hidden), weights.hidden,
+                1.0F);
+}
+
 } // namespace
 
 Weights initialWeights(std::size_t values, std::size_t hidden, GateActivation gates,
@@ -71,10 +79,24 @@ Weights initialWeights(std::size_t values, std::size_t hidden, GateActivation ga
     Weights weights = Weights::zeros(values, hidden, gates);
     fillGlorotUniform(weights.kernel, values, 4 * hidden, random);
     weights.recurrentKernel = orthonormalRows(hidden, 4 * hidden, random);
-    // The forget gate is the second of i f c o; open at the start, it lets the gradient through
-    // (Jozefowicz et al. 2015).
-    std::fill_n(weights.bias.begin() + static_cast<std::ptrdiff_t>(hidden), hidden, 1.0F);
+    openForgetGates(weights);
     fillGlorotUniform(weights.denseKernel, hidden, values, random);
+    return weights;
+}
+
+Weights initialLineWeights(const WeightsShape& shape, std::uint64_t seed)
+{
+    constexpr double kernelDeviation = 0.05;
+    Random random(seed);
+    Weights weights = Weights::zeros(shape);
+    for (float& number : weights.kernel)
+        number = static_cast<float>(kernelDeviation * random.normal());
+    weights.recurrentKernel = orthonormalRows(shape.hidden, 4 * shape.hidden, random);
+    openForgetGates(weights);
+    const double limit = 1.0 / std::sqrt(static_cast<double>(shape.hidden));
+    for (auto* block : {&weights.denseKernel, &weights.denseBias})
+        for (float& number : *block)
+            number = static_cast<float>((2 * random.uniform() - 1) * limit);
     return weights;
 }
 

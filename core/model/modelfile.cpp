@@ -28,8 +28,11 @@ constexpr std::size_t maximumHeader = std::size_t{8} << 20U;
 constexpr std::size_t maximumValues = 100'000;
 constexpr std::size_t maximumHidden = 4'096;
 constexpr std::size_t maximumValueText = 256;
+constexpr std::size_t maximumCharacters = std::size_t{1} << 20U;
 constexpr std::string_view notePrefix = "note.";
 constexpr std::string_view formatName = "woodshed-1";
+constexpr std::string_view directName = "dense.direct_kernel";
+constexpr std::string_view notebookProfile = "notebook";
 
 std::string_view gatesName(GateActivation gates)
 {
@@ -41,7 +44,8 @@ Unexpected damaged(const std::string& how)
     return fail(ErrorCode::Malformed, "is damaged or not a model: " + how);
 }
 
-/// The five blocks in file order, for weights that may be constant or not.
+/// The blocks in file order, for weights that may be constant or not; the last only where there is
+/// a direct path.
 template<typename AnyWeights>
 struct Block {
     std::string_view name;
@@ -50,17 +54,21 @@ struct Block {
 };
 
 template<typename AnyWeights>
-std::array<Block<AnyWeights>, 5> blocksOf(AnyWeights& weights)
+std::vector<Block<AnyWeights>> blocksOf(AnyWeights& weights)
 {
+    const std::size_t m = weights.inputs;
     const std::size_t n = weights.values;
     const std::size_t h = weights.hidden;
-    return {{
-        {"lstm.kernel", {n, 4 * h}, weights.kernel},
+    std::vector<Block<AnyWeights>> blocks{
+        {"lstm.kernel", {m, 4 * h}, weights.kernel},
         {"lstm.recurrent_kernel", {h, 4 * h}, weights.recurrentKernel},
         {"lstm.bias", {4 * h}, weights.bias},
         {"dense.kernel", {h, n}, weights.denseKernel},
         {"dense.bias", {n}, weights.denseBias},
-    }};
+    };
+    if (!weights.directKernel.empty())
+        blocks.push_back({directName, {m, n}, weights.directKernel});
+    return blocks;
 }
 
 /// Parses JSON at most three levels deep in which no object says the same key twice.
@@ -132,34 +140,42 @@ Result<Tensor> readTensor(const json& header, std::string_view name)
     return Tensor{*shape, (*offsets)[0], (*offsets)[1]};
 }
 
-/// n and h, as the shapes of the dense kernel tell them, within bounds.
-Result<Weights> weightsOfShape(const Tensor& dense, GateActivation gates, std::size_t bufferSize)
+/// Zero weights of the sizes that the shapes of the kernels tell, within bounds.
+Result<Weights> weightsOfShape(const Tensor& kernel, const Tensor& dense, bool direct,
+                               GateActivation gates, std::size_t bufferSize)
 {
-    if (dense.shape.size() != 2)
-        return damaged("“dense.kernel” must have two dimensions");
-    const std::size_t hidden = dense.shape[0];
-    const std::size_t values = dense.shape[1];
-    if (values < 1 || values > maximumValues)
-        return damaged(std::to_string(values) + " values, where 1 to 100,000 are possible");
-    if (hidden < 1 || hidden > maximumHidden)
-        return damaged(std::to_string(hidden) + " hidden units, where 1 to 4,096 are possible");
-    Weights sizes;
-    sizes.values = values;
-    sizes.hidden = hidden;
-    if (sizes.parameterCount() * sizeof(float) != bufferSize)
+    if (kernel.shape.size() != 2 || dense.shape.size() != 2)
+        return damaged("“lstm.kernel” and “dense.kernel” must have two dimensions");
+    const WeightsShape shape{.values = dense.shape[1],
+                             .inputs = kernel.shape[0],
+                             .hidden = dense.shape[0],
+                             .gates = gates,
+                             .direct = direct};
+    if (shape.values < 1 || shape.values > maximumValues)
+        return damaged(std::to_string(shape.values) + " values, where 1 to 100,000 are possible");
+    if (shape.inputs < 1 || shape.inputs > maximumValues)
+        return damaged(std::to_string(shape.inputs) + " inputs, where 1 to 100,000 are possible");
+    if (shape.hidden < 1 || shape.hidden > maximumHidden)
+        return damaged(std::to_string(shape.hidden) +
+                       " hidden units, where 1 to 4,096 are possible");
+    const std::size_t size = shape.parameterCount() * sizeof(float);
+    if (size != bufferSize)
         return damaged("its weights take " + std::to_string(bufferSize) + " bytes, but " +
-                       std::to_string(sizes.parameterCount() * sizeof(float)) +
-                       " belong to its shapes");
-    return Weights::zeros(values, hidden, gates);
+                       std::to_string(size) + " belong to its shapes");
+    return Weights::zeros(shape);
 }
 
 Result<Weights> readWeights(const json& header, GateActivation gates,
                             std::span<const std::uint8_t> buffer)
 {
+    const auto kernel = readTensor(header, "lstm.kernel");
+    if (!kernel)
+        return forward(kernel);
     const auto dense = readTensor(header, "dense.kernel");
     if (!dense)
         return forward(dense);
-    auto weights = weightsOfShape(*dense, gates, buffer.size());
+    const bool direct = header.contains(directName);
+    auto weights = weightsOfShape(*kernel, *dense, direct, gates, buffer.size());
     if (!weights)
         return weights;
 
@@ -178,6 +194,8 @@ Result<Weights> readWeights(const json& header, GateActivation gates,
         std::memcpy(block.numbers.data(), buffer.data() + tensor->begin, size);
         ranges.emplace_back(tensor->begin, tensor->end);
     }
+    if (header.size() != 1 + ranges.size()) // the metadata and the tensors
+        return damaged("it holds tensors beside those of a model");
     std::sort(ranges.begin(), ranges.end());
     std::size_t covered = 0;
     for (const auto& [begin, end] : ranges) {
@@ -217,7 +235,54 @@ struct Description {
     Vocabulary vocabulary;
     std::string profile;
     std::map<std::string, std::string> notes;
+    std::array<IndexRange, lineStages> ranges;
+    IndexRange character;
+    std::string characters;
 };
+
+/// `[[first,last],...]` with first <= last, as many as fit in.
+Result<void> readRanges(const std::string& text, const std::string& what,
+                        std::span<IndexRange> ranges)
+{
+    const auto array = parseStrictly(text, what);
+    if (!array)
+        return forward(array);
+    if (!array->is_array() || array->size() != ranges.size())
+        return damaged(what + " must be a list of " + std::to_string(ranges.size()));
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+        const auto ends = numbersOf((*array)[i], 2);
+        if (!ends || ends->size() != 2 || (*ends)[0] > (*ends)[1] || (*ends)[1] > maximumValues)
+            return damaged(what + " must be pairs of numbers in order");
+        ranges[i] = {.first = static_cast<std::int32_t>((*ends)[0]),
+                     .last = static_cast<std::int32_t>((*ends)[1])};
+    }
+    return {};
+}
+
+std::string textOf(std::span<const IndexRange> ranges)
+{
+    json array = json::array();
+    for (const IndexRange& range : ranges)
+        array.push_back({range.first, range.last});
+    return array.dump();
+}
+
+/// What only the profile "woodshed" tells; a file may lack it.
+Result<void> readLineParts(std::map<std::string, std::string>& texts, Description& description)
+{
+    if (texts.contains("ranges"))
+        if (auto read = readRanges(texts["ranges"], "the ranges", description.ranges); !read)
+            return read;
+    if (texts.contains("character"))
+        if (auto read = readRanges(texts["character"], "the character",
+                                   std::span(&description.character, 1));
+            !read)
+            return read;
+    if (texts["characters"].size() > maximumCharacters)
+        return damaged("its characters take more than 1 MiB");
+    description.characters = std::move(texts["characters"]);
+    return {};
+}
 
 Result<Description> readDescription(const json& header)
 {
@@ -251,6 +316,8 @@ Result<Description> readDescription(const json& header)
         return forward(vocabulary);
     description.vocabulary = std::move(*vocabulary);
     description.profile = texts["profile"];
+    if (auto read = readLineParts(texts, description); !read)
+        return forward(read);
     for (auto& [key, text] : texts)
         if (key.starts_with(notePrefix))
             description.notes.emplace(key.substr(notePrefix.size()), std::move(text));
@@ -271,6 +338,12 @@ Bytes encodeModel(const Model& model)
         {"vocabulary", json(std::vector<std::string>(values.begin(), values.end()))
                            .dump(-1, ' ', false, replace)},
     };
+    if (model.ranges != decltype(model.ranges){})
+        metadata["ranges"] = textOf(model.ranges);
+    if (model.character != IndexRange{})
+        metadata["character"] = textOf(std::span(&model.character, 1));
+    if (!model.characters.empty())
+        metadata["characters"] = model.characters;
     for (const auto& [key, text] : model.notes)
         metadata[std::string(notePrefix) + key] = text;
 
@@ -323,15 +396,27 @@ Result<Model> decodeModel(std::span<const std::uint8_t> bytes)
         readWeights(*header, description->gates, rest.subspan(static_cast<std::size_t>(length)));
     if (!weights)
         return forward(weights);
-    if (header->size() != 6)
-        return damaged("it holds tensors beside the five of a model");
+    if (description->profile == notebookProfile &&
+        (weights->inputs != weights->values || !weights->directKernel.empty()))
+        return damaged("the notebook's network has as many inputs as values and no direct path");
     if (description->vocabulary.size() != weights->values)
         return damaged("its vocabulary has " + std::to_string(description->vocabulary.size()) +
                        " values, its weights have " + std::to_string(weights->values));
+    const auto fits = [](IndexRange range, std::size_t count) {
+        return static_cast<std::size_t>(range.last) <= count;
+    };
+    for (const IndexRange& range : description->ranges)
+        if (!fits(range, weights->values))
+            return damaged("a range of values goes past the end of its vocabulary");
+    if (!fits(description->character, weights->inputs))
+        return damaged("the range of its character goes past the last input");
     return Model{.weights = std::move(*weights),
                  .vocabulary = std::move(description->vocabulary),
                  .profile = std::move(description->profile),
-                 .notes = std::move(description->notes)};
+                 .notes = std::move(description->notes),
+                 .ranges = description->ranges,
+                 .character = description->character,
+                 .characters = std::move(description->characters)};
 }
 
 Result<Model> readModel(const std::filesystem::path& path)
@@ -356,9 +441,10 @@ Result<void> writeModel(const std::filesystem::path& path, const Model& model)
     if (!reread)
         return fail(ErrorCode::InvalidArgument,
                     "was not written, because the model " + reread.error().detail, path.string());
-    if (reread->weights != model.weights || reread->vocabulary != model.vocabulary)
+    if (reread->weights != model.weights || reread->vocabulary != model.vocabulary ||
+        reread->characters != model.characters)
         return fail(ErrorCode::InvalidArgument,
-                    "was not written, because the model's vocabulary is not valid UTF-8",
+                    "was not written, because the model's texts are not valid UTF-8",
                     path.string());
     return writeFile(path, bytes);
 }

@@ -7,30 +7,68 @@
 namespace woodshed
 {
 
-Weights Weights::zeros(std::size_t values, std::size_t hidden, GateActivation gates)
+namespace
+{
+
+std::size_t lstmParameters(const WeightsShape& shape)
+{
+    return 4 * shape.hidden * (shape.inputs + shape.hidden + 1);
+}
+
+std::size_t denseParameters(const WeightsShape& shape)
+{
+    return shape.values * (shape.hidden + 1);
+}
+
+std::size_t directParameters(const WeightsShape& shape)
+{
+    return shape.direct ? shape.inputs * shape.values : 0;
+}
+
+} // namespace
+
+std::size_t WeightsShape::parameterCount() const
+{
+    return lstmParameters(*this) + denseParameters(*this) + directParameters(*this);
+}
+
+Weights Weights::zeros(const WeightsShape& shape)
 {
     return {
-        .values = values,
-        .hidden = hidden,
-        .gates = gates,
-        .kernel = std::vector<float>(values * 4 * hidden),
-        .recurrentKernel = std::vector<float>(hidden * 4 * hidden),
-        .bias = std::vector<float>(4 * hidden),
-        .denseKernel = std::vector<float>(hidden * values),
-        .denseBias = std::vector<float>(values),
+        .values = shape.values,
+        .inputs = shape.inputs,
+        .hidden = shape.hidden,
+        .gates = shape.gates,
+        .kernel = std::vector<float>(shape.inputs * 4 * shape.hidden),
+        .recurrentKernel = std::vector<float>(shape.hidden * 4 * shape.hidden),
+        .bias = std::vector<float>(4 * shape.hidden),
+        .denseKernel = std::vector<float>(shape.hidden * shape.values),
+        .denseBias = std::vector<float>(shape.values),
+        .directKernel = std::vector<float>(directParameters(shape)),
     };
 }
 
-std::size_t Weights::parameterCount() const
+Weights Weights::zeros(std::size_t values, std::size_t hidden, GateActivation gates)
 {
-    return 4 * hidden * (values + hidden + 1) + values * (hidden + 1);
+    return zeros(
+        {.values = values, .inputs = values, .hidden = hidden, .gates = gates, .direct = false});
+}
+
+WeightsShape Weights::shape() const
+{
+    return {.values = values,
+            .inputs = inputs,
+            .hidden = hidden,
+            .gates = gates,
+            .direct = !directKernel.empty()};
 }
 
 bool Weights::isConsistent() const
 {
-    return kernel.size() == values * 4 * hidden && recurrentKernel.size() == hidden * 4 * hidden &&
+    return kernel.size() == inputs * 4 * hidden && recurrentKernel.size() == hidden * 4 * hidden &&
            bias.size() == 4 * hidden && denseKernel.size() == hidden * values &&
-           denseBias.size() == values;
+           denseBias.size() == values &&
+           (directKernel.empty() || directKernel.size() == inputs * values);
 }
 
 bool Weights::isFinite() const
@@ -40,7 +78,7 @@ bool Weights::isFinite() const
                            [](float number) { return std::isfinite(number); });
     };
     return finite(kernel) && finite(recurrentKernel) && finite(bias) && finite(denseKernel) &&
-           finite(denseBias);
+           finite(denseBias) && finite(directKernel);
 }
 
 namespace
@@ -79,15 +117,21 @@ std::string shape(std::size_t first, std::size_t second)
 std::string modelSummary(const Weights& weights, int steps)
 {
     const auto length = static_cast<std::size_t>(std::max(steps, 0));
-    const std::size_t lstm = 4 * weights.hidden * (weights.values + weights.hidden + 1);
-    const std::size_t dense = weights.values * (weights.hidden + 1);
+    const WeightsShape sizes = weights.shape();
     const std::string thin = std::string(66, '_') + "\n";
     const std::string thick = std::string(66, '=') + "\n";
+    const std::string direct =
+        sizes.direct ? thin + tableLine({"direct (Dense, added)", shape(length, weights.values),
+                                         grouped(directParameters(sizes))})
+                     : std::string();
     return thin + tableLine({"Layer (type)", "Output Shape", "Param #"}) + thick +
-           tableLine({"input (InputLayer)", shape(length, weights.values), "0"}) + thin +
-           tableLine({"lstm (LSTM)", shape(length, weights.hidden), grouped(lstm)}) + thin +
-           tableLine({"dense (Dense, softmax)", shape(length, weights.values), grouped(dense)}) +
-           thick + "Total params: " + grouped(weights.parameterCount()) + "\n" + thin;
+           tableLine({"input (InputLayer)", shape(length, weights.inputs), "0"}) + thin +
+           tableLine(
+               {"lstm (LSTM)", shape(length, weights.hidden), grouped(lstmParameters(sizes))}) +
+           thin +
+           tableLine({"dense (Dense, softmax)", shape(length, weights.values),
+                      grouped(denseParameters(sizes))}) +
+           direct + thick + "Total params: " + grouped(weights.parameterCount()) + "\n" + thin;
 }
 
 } // namespace woodshed

@@ -2,7 +2,9 @@
 
 #include <cmath>
 
+#include "corpus/linecharacter.h"
 #include "generation/faithfulgenerator.h"
+#include "generation/linegenerator.h"
 #include "generation/mendedgenerator.h"
 
 namespace woodshed
@@ -21,6 +23,12 @@ Result<void> check(const Model& model, const LeadSheet& tune, const GenerationOp
         return fail(ErrorCode::InvalidArgument, "the temperature must be from 0 to 5");
     if (!(options.topP > 0 && options.topP <= 1))
         return fail(ErrorCode::InvalidArgument, "top-p must be above 0 and at most 1");
+    const Dials& dials = options.dials;
+    for (const double dial : {dials.density, dials.range, dials.risk, dials.harmony})
+        if (!(dial >= -1 && dial <= 1))
+            return fail(ErrorCode::InvalidArgument, "every dial must be from -1 to 1");
+    if (!options.voice.empty() && voiceNumber(options.voice) < 0)
+        return fail(ErrorCode::InvalidArgument, "there is no such voice", options.voice);
     if (tune.chords.chords.empty() || tune.chords.length.count <= 0 || tune.barLength().count <= 0)
         return fail(ErrorCode::InvalidArgument, "the tune has no chords to play over", tune.title);
     if (tune.bars() > maximumBars / options.choruses)
@@ -39,8 +47,25 @@ Result<Take> generate(const Model& model, const LeadSheet& tune, const Generatio
 {
     if (const auto checked = check(model, tune, options); !checked)
         return forward(checked);
+    if (model.profile == woodshedProfile)
+        return generateLine(model, tune, options, stop);
     return options.faithful ? generateFaithful(model, tune, options, stop)
                             : generateMended(model, tune, options, stop);
+}
+
+Result<Take> regenerate(const Model& model, const Take& take, BarRange bars,
+                        const GenerationOptions& options, const std::stop_token& stop)
+{
+    if (model.profile != woodshedProfile)
+        return fail(ErrorCode::Unsupported,
+                    "bars can be made anew only with a model of the Woodshed profile");
+    GenerationOptions whole = options;
+    whole.choruses = 1; // the take's chords span all of them
+    if (const auto checked = check(model, take.tune, whole); !checked)
+        return forward(checked);
+    if (bars.first < 0 || bars.count < 1 || bars.first + bars.count > take.tune.bars())
+        return fail(ErrorCode::InvalidArgument, "those bars are not in the solo");
+    return regenerateLine(model, take, bars, options, stop);
 }
 
 } // namespace woodshed

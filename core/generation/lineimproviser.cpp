@@ -1,0 +1,293 @@
+#include "generation/lineimproviser.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <numeric>
+
+#include "generation/sampler.h"
+#include "support/portablemath.h"
+
+namespace woodshed
+{
+
+namespace
+{
+
+/// What the instruments that play solos reach.
+constexpr int lowestPitch = 50;
+constexpr int highestPitch = 86;
+constexpr int widestLeap = 17;
+constexpr int octave = 12;
+
+/// Times are drawn a little warmer than pitches: rhythm suffers more from caution, pitch from
+/// daring.
+constexpr double timeWarmth = 1 / 0.95;
+constexpr double hottest = 5;
+
+/// Nothing new begins when less than this is left.
+constexpr int leastLeft = stepsPerQuarter / 2;
+
+double bitsOf(double probability)
+{
+    constexpr double oneOverLn2 = 1.4426950408889634;
+    constexpr double least = 1e-9;
+    return -portableLog(std::max(probability, least)) * oneOverLn2;
+}
+
+} // namespace
+
+LineImproviser::LineImproviser(const Material& material, const GenerationOptions& options,
+                               const Stretch& stretch)
+    : m_material(material)
+    , m_options(options)
+    , m_stretch(stretch)
+    , m_bias(options.dials, material.vocabulary, material.setting,
+             stretch.closes ? stretch.end : 1 << 28)
+    , m_random(options.seed)
+    , m_logits(material.vocabulary.values().size())
+    , m_probabilities(material.vocabulary.values().size())
+{
+}
+
+Character LineImproviser::characterNow() const
+{
+    return m_bias.character(
+        m_material.character.at(m_walk->state().time(), m_material.setting.barSteps));
+}
+
+template<typename Rule>
+LineImproviser::Choice LineImproviser::draw(const Rule& allows)
+{
+    const LineState& state = m_walk->state();
+    const Character character = characterNow();
+    const auto network = m_walk->ask(character);
+    const auto logits = m_walk->logits();
+    std::copy(logits.begin(), logits.end(), m_logits.begin());
+    m_bias.apply(state, character, m_logits);
+
+    const IndexRange range = m_material.vocabulary.range(state.stage());
+    const auto first = static_cast<std::size_t>(range.first);
+    std::vector<std::size_t> values(static_cast<std::size_t>(range.size()));
+    std::iota(values.begin(), values.end(), first);
+    const double largest =
+        *std::max_element(m_logits.begin() + range.first, m_logits.begin() + range.last);
+    for (const std::size_t value : values)
+        m_probabilities[value] = static_cast<float>(portableExp(m_logits[value] - largest));
+
+    const bool isPitch = state.stage() == LineStage::Pitch;
+    const double temperature = m_options.temperature * (isPitch ? 1 : timeWarmth);
+    const SamplerOptions sampling{.temperature = std::min(temperature, hottest),
+                                  .topP = m_options.topP};
+    std::size_t drawn = drawValue(m_probabilities, values, sampling, m_random).index;
+    if (!allows(static_cast<std::int32_t>(drawn))) {
+        std::vector<std::size_t> allowed;
+        std::copy_if(values.begin(), values.end(), std::back_inserter(allowed),
+                     [&](std::size_t value) { return allows(static_cast<std::int32_t>(value)); });
+        if (!allowed.empty()) {
+            drawn = drawValue(m_probabilities, allowed, sampling, m_random).index;
+            ++m_ruled;
+        }
+    }
+    return {static_cast<std::int32_t>(drawn), static_cast<double>(network[drawn])};
+}
+
+void LineImproviser::remark(const std::string& sentence)
+{
+    if (std::find(m_remarks.begin(), m_remarks.end(), sentence) == m_remarks.end())
+        m_remarks.push_back(sentence);
+}
+
+void LineImproviser::beginWithFirstNote()
+{
+    // Not always on the first beat; the network takes over from here.
+    constexpr std::array<int, 8> entries{0, 6, 6, 12, 18, 24, 30, 42};
+    const int length = m_stretch.end - m_stretch.first;
+    const int entry = entries[m_random.index(entries.size())];
+    const int start = m_stretch.first + (entry < length - leastLeft ? entry : 0);
+    const Character character = m_material.character.at(start, m_material.setting.barSteps);
+    constexpr int lowestMiddle = 60;
+    const int middle = lowestMiddle + 3 * std::max<int>(0, character[Trait::Register]);
+    const ChordShape shape = m_material.setting.shapeAt(start);
+    std::vector<int> pitches;
+    for (int pitch = middle - octave / 2; pitch < middle + octave / 2; ++pitch)
+        if (!shape.isChord() || shape.hasTone(pitch))
+            pitches.push_back(pitch);
+    const int pitch = pitches.empty() ? middle : pitches[m_random.index(pitches.size())];
+    m_walk.emplace(m_material.weights, m_material.vocabulary, m_material.setting, start, pitch);
+    m_notes.push_back({.note = {.start = start, .length = 0, .rest = 0, .pitch = pitch},
+                       .text = {},
+                       .alternatives = {}});
+}
+
+void LineImproviser::beginAfter(std::span<const LineNote> before)
+{
+    // What lies far behind is forgotten anyway.
+    constexpr std::size_t mostRemembered = 400;
+    if (before.size() > mostRemembered)
+        before = before.last(mostRemembered);
+    m_walk.emplace(m_material.weights, m_material.vocabulary, m_material.setting,
+                   before.front().start, before.front().pitch);
+    m_walk->follow(before, characterNow());
+
+    // The last note lasts as long as it does; what the network would have done with it says when to
+    // come in.
+    const LineNote& last = before.back();
+    const auto any = [](std::int32_t) { return true; };
+    const LineValue time = m_material.vocabulary[draw(any).value];
+    int onset = last.start + time.amount;
+    if (time.rests) {
+        m_walk->hold(time.amount, true);
+        onset += m_material.vocabulary[draw(any).value].amount;
+        const int rest = std::max(1, std::max(onset, m_stretch.first) - last.start - time.amount);
+        onset = last.start + time.amount + rest;
+    }
+    if (onset < m_stretch.first || onset > m_stretch.end - leastLeft)
+        onset = m_stretch.first;
+    if (!time.rests)
+        m_walk->hold(std::max(1, onset - last.start), false);
+    else
+        m_walk->rest(std::max(1, onset - last.start - time.amount));
+    playPitch();
+    m_notes.back().note.start = onset;
+}
+
+bool LineImproviser::playTime()
+{
+    ImprovisedNote& playing = m_notes.back();
+    const Choice choice = draw([](std::int32_t) { return true; });
+    const LineValue& value = m_material.vocabulary[choice.value];
+    playing.bits += bitsOf(choice.probability);
+    playing.text += (playing.text.empty() ? "" : " ") +
+                    m_material.vocabulary.values()[static_cast<std::size_t>(choice.value)];
+    const int left = m_stretch.end - playing.note.start;
+    playing.note.length = value.amount;
+    if (value.amount >= left) {
+        m_ruled += value.amount > left ? 1 : 0;
+        playing.note.length = left;
+        return false;
+    }
+    const bool isOver =
+        m_stretch.closes && value.rests && left - value.amount <= m_material.setting.barSteps / 2;
+    if (isOver || left - value.amount < leastLeft) {
+        playing.note.rest = left - value.amount;
+        return false;
+    }
+    m_walk->hold(value.amount, value.rests);
+    return true;
+}
+
+bool LineImproviser::playRest()
+{
+    const Choice choice = draw([](std::int32_t) { return true; });
+    const int rest = m_material.vocabulary[choice.value].amount;
+    m_restBits = bitsOf(choice.probability);
+    const int left = m_stretch.end - (m_notes.back().note.start + m_notes.back().note.length);
+    const int least = m_stretch.closes ? m_material.setting.barSteps / 2 : leastLeft;
+    if (left - rest < least) {
+        m_notes.back().note.rest = left;
+        return false;
+    }
+    m_notes.back().note.rest = rest;
+    m_walk->rest(rest);
+    return true;
+}
+
+void LineImproviser::playPitch()
+{
+    const int before = m_walk->state().pitch();
+    // The first note of bars made anew joins what stands before them.
+    const int widest = m_notes.empty() ? octave : widestLeap;
+    const auto inReach = [&](std::int32_t value) {
+        const int move = m_material.vocabulary[value].amount;
+        const int pitch = before + move;
+        return pitch >= lowestPitch && pitch <= highestPitch && std::abs(move) <= widest;
+    };
+    const Choice choice = draw(inReach);
+    const int pitch = std::clamp(before + m_material.vocabulary[choice.value].amount, 0, 127);
+
+    ImprovisedNote& next = m_notes.emplace_back();
+    next.note = {.start = m_walk->state().time(), .length = 0, .rest = 0, .pitch = pitch};
+    next.text = m_material.vocabulary.values()[static_cast<std::size_t>(choice.value)];
+    next.probability = choice.probability;
+    next.bits = m_restBits + bitsOf(choice.probability);
+    m_restBits = 0;
+
+    // The network's own view of what else could have come: its logits keep their order under
+    // softmax.
+    constexpr std::size_t shown = 3;
+    const IndexRange range = m_material.vocabulary.range(LineStage::Pitch);
+    std::vector<std::int32_t> others;
+    for (std::int32_t value = range.first; value < range.last; ++value)
+        if (value != choice.value && before + m_material.vocabulary[value].amount >= 0 &&
+            before + m_material.vocabulary[value].amount <= 127)
+            others.push_back(value);
+    const auto logits = m_walk->logits();
+    const auto logitOf = [&logits](std::int32_t value) {
+        return logits[static_cast<std::size_t>(value)];
+    };
+    const auto count = std::min(shown, others.size());
+    std::partial_sort(others.begin(), others.begin() + static_cast<std::ptrdiff_t>(count),
+                      others.end(), [&](std::int32_t a, std::int32_t b) {
+                          return logitOf(a) != logitOf(b) ? logitOf(a) > logitOf(b) : a < b;
+                      });
+    for (std::size_t i = 0; i < count; ++i)
+        next.alternatives.push_back(
+            {before + m_material.vocabulary[others[i]].amount,
+             choice.probability * portableExp(static_cast<double>(logitOf(others[i])) -
+                                              static_cast<double>(logitOf(choice.value)))});
+    m_walk->go(pitch);
+}
+
+void LineImproviser::joinTheNext()
+{
+    if (!m_stretch.nextPitch || m_notes.empty())
+        return;
+    const int target = *m_stretch.nextPitch;
+    // From the last note back, as far as it takes.
+    int next = target;
+    for (auto note = m_notes.rbegin(); note != m_notes.rend(); ++note) {
+        if (std::abs(note->note.pitch - next) <= octave && note == m_notes.rbegin())
+            return;
+        const int joined = std::clamp(note->note.pitch, next - octave, next + octave);
+        if (joined == note->note.pitch && note != m_notes.rbegin())
+            return;
+        if (joined != note->note.pitch) {
+            note->note.pitch = joined;
+            ++m_ruled;
+            remark("The end of the new bars was brought closer to the note behind them.");
+        }
+        next = joined;
+        if (std::next(note) != m_notes.rend() &&
+            std::abs(std::next(note)->note.pitch - joined) <= widestLeap)
+            return;
+    }
+}
+
+Result<std::vector<ImprovisedNote>> LineImproviser::run(std::span<const LineNote> before,
+                                                        const std::stop_token& stop)
+{
+    if (before.empty())
+        beginWithFirstNote();
+    else
+        beginAfter(before);
+    for (bool goesOn = true; goesOn;) {
+        if (stop.stop_requested())
+            return fail(ErrorCode::Cancelled, "generating was stopped");
+        switch (m_walk->state().stage()) {
+        case LineStage::Time:
+            goesOn = playTime();
+            break;
+        case LineStage::Rest:
+            goesOn = playRest();
+            break;
+        case LineStage::Pitch:
+            playPitch();
+            break;
+        }
+    }
+    joinTheNext();
+    return std::move(m_notes);
+}
+
+} // namespace woodshed

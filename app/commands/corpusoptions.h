@@ -59,7 +59,7 @@ inline void addCorpusOptions(CLI::App& command, CorpusChoice& choice)
 inline void addProfileOption(CLI::App& command, std::string& profile)
 {
     command.add_option("--profile", profile, "the kind of values")
-        ->check(CLI::IsMember({"notebook"}))
+        ->check(CLI::IsMember({"woodshed", "notebook"}))
         ->capture_default_str();
 }
 

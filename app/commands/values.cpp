@@ -9,7 +9,9 @@
 
 #include "commands/console.h"
 #include "commands/corpusoptions.h"
+#include "corpus/linecorpus.h"
 #include "corpus/vocabulary.h"
+#include "generation/linegenerator.h"
 
 namespace woodshed
 {
@@ -35,9 +37,11 @@ public:
 
     int run() override
     {
-        const auto corpus = loadCorpora(m_paths, m_choice);
+        auto corpus = loadCorpora(m_paths, m_choice);
         if (!corpus)
             return refuse(corpus.error());
+        if (m_profile == woodshedProfile)
+            corpus->values.measures = measuresOf(corpus->lines);
         for (const std::string& remark : corpus->remarks)
             std::cerr << remark << '\n';
         if (m_json)
@@ -48,6 +52,20 @@ public:
     }
 
 private:
+    /// Numbered on from line to line.
+    static std::vector<ValueMeasure> measuresOf(const std::vector<Line>& lines)
+    {
+        std::vector<ValueMeasure> all;
+        for (const Line& line : lines) {
+            const int offset = all.empty() ? 0 : all.back().index;
+            for (ValueMeasure& measure : lineMeasures(line)) {
+                measure.index += offset;
+                all.push_back(std::move(measure));
+            }
+        }
+        return all;
+    }
+
     void printJson(const Corpus& corpus) const
     {
         const auto tokens = corpus.values.tokens();

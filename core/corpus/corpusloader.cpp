@@ -71,6 +71,21 @@ double tempoOf(const MidiFile& file, const NotebookMusic& music)
     return TempoMap(file).tempoAt(twelfths * file.ticksPerQuarter / 12).beatsPerMinute();
 }
 
+/// The melody as it was played, where chord symbols say what over; else as the notebook reads it.
+Line lineOfMidi(const MidiFile& file, const NotebookSource& source, bool isNotebook,
+                const Solo& asNotebook)
+{
+    const auto symbols = symbolChords(file);
+    if (isNotebook || !symbols)
+        return lineOf(asNotebook);
+    Solo exact = symbolSolo(file, source.melodyTrack, *symbols);
+    std::erase_if(exact.melody, [&source](const Note& note) {
+        const double quarter = note.start.quarters();
+        return quarter < source.from.value_or(quarter) || quarter > source.to.value_or(quarter);
+    });
+    return lineOf(exact);
+}
+
 Result<Corpus> corpusOfMidi(std::span<const std::uint8_t> bytes, const std::string& name,
                             const CorpusChoice& choice)
 {
@@ -94,6 +109,9 @@ Result<Corpus> corpusOfMidi(std::span<const std::uint8_t> bytes, const std::stri
     Solo solo = notebookSolo(*music);
     solo.tune.title = name;
     solo.tune.tempo = tempoOf(reading->file, *music);
+    corpus.lines.push_back(
+        lineOfMidi(reading->file, decision->source, isNotebookFile(bytes), solo));
+    corpus.lines.back().name = name;
     corpus.solos.push_back(std::move(solo));
     return corpus;
 }
@@ -122,6 +140,7 @@ Result<Corpus> corpusOfAbc(std::span<const std::uint8_t> bytes, const std::strin
     corpus.values = std::move(*values);
     for (const std::string& warning : reading->warnings)
         corpus.remarks.push_back(std::string(warningMark) + warning);
+    corpus.lines.push_back(lineOf(reading->solo));
     corpus.solos.push_back(std::move(reading->solo));
     return corpus;
 }
@@ -135,6 +154,7 @@ void append(Corpus& all, Corpus more)
         all.values.measures.push_back(std::move(measure));
     }
     std::move(more.solos.begin(), more.solos.end(), std::back_inserter(all.solos));
+    std::move(more.lines.begin(), more.lines.end(), std::back_inserter(all.lines));
     std::move(more.remarks.begin(), more.remarks.end(), std::back_inserter(all.remarks));
     all.name += (all.name.empty() ? "" : ", ") + more.name;
 }
@@ -252,9 +272,11 @@ Result<Corpus> corpusOfBook(std::span<const BookEntry> book)
         auto values = notebookValues(entry.solo);
         if (!values)
             return fail(values.error().code, values.error().detail, entry.id);
-        append(
-            all,
-            {.name = entry.id, .values = std::move(*values), .solos = {entry.solo}, .remarks = {}});
+        append(all, {.name = entry.id,
+                     .values = std::move(*values),
+                     .solos = {entry.solo},
+                     .lines = {lineOf(entry.solo)},
+                     .remarks = {}});
     }
     all.name = "the built-in solos";
     return all;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "corpus/line.h"
 #include "corpus/value.h"
 #include "formats/book.h"
 #include "score/solo.h"
@@ -29,6 +30,8 @@ struct Corpus {
     std::string name;
     ValueCorpus values;
     std::vector<Solo> solos; ///< what it sounds like
+    std::vector<Line> lines; ///< the same as the Woodshed profile reads it; performed notes are
+                             ///< exact where chord symbols stand in the file
     std::vector<std::string>
         remarks; ///< how the tracks were chosen and what was dropped, as sentences
 };

@@ -78,6 +78,26 @@ LineSequence lineSequence(const Line& line, const LineVocabulary& vocabulary,
     return sequence;
 }
 
+std::vector<ValueMeasure> lineMeasures(const Line& line)
+{
+    std::vector<ValueMeasure> measures;
+    for (std::size_t i = 0; i < line.notes.size(); ++i) {
+        const LineNote& note = line.notes[i];
+        const int bar = std::max(0, note.start) / line.setting.barSteps + 1;
+        if (measures.empty() || measures.back().index != bar)
+            measures.push_back({.index = bar, .tokens = {}});
+        auto& tokens = measures.back().tokens;
+        if (i > 0)
+            tokens.push_back(lineValueText(
+                {.stage = LineStage::Pitch, .amount = note.pitch - line.notes[i - 1].pitch}));
+        tokens.push_back(lineValueText(
+            {.stage = LineStage::Time, .rests = note.rest > 0, .amount = note.length}));
+        if (note.rest > 0)
+            tokens.push_back(lineValueText({.stage = LineStage::Rest, .amount = note.rest}));
+    }
+    return measures;
+}
+
 Result<LineCorpus> makeLineCorpus(std::span<const Line> lines, const LineCorpusOptions& options)
 {
     std::vector<Line> usable;

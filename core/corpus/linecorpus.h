@@ -7,6 +7,7 @@
 #include "corpus/linecharacter.h"
 #include "corpus/linedataset.h"
 #include "corpus/linevalues.h"
+#include "corpus/value.h"
 #include "support/result.h"
 
 namespace woodshed
@@ -28,6 +29,9 @@ struct LineCorpus {
 /// with one name (choruses of one tune in several files) are held out together.
 [[nodiscard]] Result<LineCorpus> makeLineCorpus(std::span<const Line> lines,
                                                 const LineCorpusOptions& options);
+
+/// A line as its values in words, bar by bar (numbered from 1): "i-2 h6", a value each.
+[[nodiscard]] std::vector<ValueMeasure> lineMeasures(const Line& line);
 
 /// One line as a sequence over such a vocabulary.
 [[nodiscard]] LineSequence lineSequence(const Line& line, const LineVocabulary& vocabulary,

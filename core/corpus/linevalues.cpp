@@ -49,6 +49,19 @@ int foldedMove(int semitones)
 
 } // namespace
 
+std::string lineValueText(const LineValue& value)
+{
+    switch (value.stage) {
+    case LineStage::Time:
+        return text(value.rests ? ends : holds, std::min(value.amount, longestHold));
+    case LineStage::Rest:
+        return text(rests, restSteps(value.amount));
+    case LineStage::Pitch:
+        break;
+    }
+    return text(moves, foldedMove(value.amount));
+}
+
 std::optional<LineValue> readLineValue(std::string_view text)
 {
     if (text.size() < 2)

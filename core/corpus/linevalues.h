@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -66,6 +67,9 @@ private:
     std::array<IndexRange, lineStages> m_ranges;
 };
 
+/// The text of a value, and what it says: lengths and moves beyond the longest and widest are
+/// folded.
+[[nodiscard]] std::string lineValueText(const LineValue& value);
 /// "h6", "i-2", ... understood, or nothing.
 [[nodiscard]] std::optional<LineValue> readLineValue(std::string_view text);
 

@@ -25,6 +25,9 @@ constexpr int octave = 12;
 constexpr double timeWarmth = 1 / 0.95;
 constexpr double hottest = 5;
 
+/// Players share runs of 8 to 10 notes with one another, and rarely more than 14.
+constexpr int longestSharedRun = 12;
+
 /// Nothing new begins when less than this is left.
 constexpr int leastLeft = stepsPerQuarter / 2;
 
@@ -48,6 +51,8 @@ LineImproviser::LineImproviser(const Material& material, const GenerationOptions
     , m_logits(material.vocabulary.values().size())
     , m_probabilities(material.vocabulary.values().size())
 {
+    if (options.corpus)
+        m_copied.emplace(*options.corpus);
 }
 
 Character LineImproviser::characterNow() const
@@ -115,9 +120,8 @@ void LineImproviser::beginWithFirstNote()
             pitches.push_back(pitch);
     const int pitch = pitches.empty() ? middle : pitches[m_random.index(pitches.size())];
     m_walk.emplace(m_material.weights, m_material.vocabulary, m_material.setting, start, pitch);
-    m_notes.push_back({.note = {.start = start, .length = 0, .rest = 0, .pitch = pitch},
-                       .text = {},
-                       .alternatives = {}});
+    m_last = {.start = start, .length = 0, .rest = 0, .pitch = pitch};
+    m_notes.push_back({.note = m_last, .text = {}, .alternatives = {}});
 }
 
 void LineImproviser::beginAfter(std::span<const LineNote> before)
@@ -129,6 +133,9 @@ void LineImproviser::beginAfter(std::span<const LineNote> before)
     m_walk.emplace(m_material.weights, m_material.vocabulary, m_material.setting,
                    before.front().start, before.front().pitch);
     m_walk->follow(before, characterNow());
+    for (std::size_t i = 1; i < before.size(); ++i)
+        watch(before[i - 1], before[i]);
+    m_last = before.back();
 
     // The last note lasts as long as it does; what the network would have done with it says when to
     // come in.
@@ -173,6 +180,7 @@ bool LineImproviser::playTime()
         playing.note.rest = left - value.amount;
         return false;
     }
+    m_last.length = value.amount;
     m_walk->hold(value.amount, value.rests);
     return true;
 }
@@ -196,16 +204,48 @@ bool LineImproviser::playRest()
 void LineImproviser::playPitch()
 {
     const int before = m_walk->state().pitch();
+    LineNote place = m_last;
+    place.start = m_walk->state().time();
+    const auto placedAt = [&place](int pitch) {
+        place.pitch = pitch;
+        return place;
+    };
+    const auto isCopied = [&](int pitch) {
+        if (!m_copied)
+            return false;
+        const auto token = tokenBetween(m_last, placedAt(pitch));
+        return token && m_copied->lengthWith(token->interval, token->rhythm) > longestSharedRun;
+    };
+    const auto loops = [&](int pitch) {
+        RepetitionGuard guard = m_repetition;
+        guard.take(pitch - before, place.start - m_last.start);
+        return guard.isLooping();
+    };
+    bool copied = false;
+    bool looped = false;
     // The first note of bars made anew joins what stands before them.
     const int widest = m_notes.empty() ? octave : widestLeap;
     const auto inReach = [&](std::int32_t value) {
         const int move = m_material.vocabulary[value].amount;
         const int pitch = before + move;
-        return pitch >= lowestPitch && pitch <= highestPitch && std::abs(move) <= widest;
+        if (pitch < lowestPitch || pitch > highestPitch || std::abs(move) > widest)
+            return false;
+        const bool isKnown = isCopied(pitch);
+        const bool isLoop = loops(pitch);
+        copied = copied || isKnown;
+        looped = looped || isLoop;
+        return !isKnown && !isLoop;
     };
+    const int ruledBefore = m_ruled;
     const Choice choice = draw(inReach);
+    if (m_ruled > ruledBefore && copied)
+        remark("A run of more than " + std::to_string(longestSharedRun) +
+               " notes from the corpus was turned another way.");
+    if (m_ruled > ruledBefore && looped)
+        remark("A figure that went round in circles was broken off.");
     const int pitch = std::clamp(before + m_material.vocabulary[choice.value].amount, 0, 127);
 
+    watch(m_last, placedAt(pitch));
     ImprovisedNote& next = m_notes.emplace_back();
     next.note = {.start = m_walk->state().time(), .length = 0, .rest = 0, .pitch = pitch};
     next.text = m_material.vocabulary.values()[static_cast<std::size_t>(choice.value)];
@@ -237,6 +277,18 @@ void LineImproviser::playPitch()
              choice.probability * portableExp(static_cast<double>(logitOf(others[i])) -
                                               static_cast<double>(logitOf(choice.value)))});
     m_walk->go(pitch);
+    m_last = next.note;
+}
+
+void LineImproviser::watch(const LineNote& before, const LineNote& note)
+{
+    m_repetition.take(note.pitch - before.pitch, note.start - before.start);
+    if (!m_copied)
+        return;
+    if (const auto token = tokenBetween(before, note))
+        m_copied->take(token->interval, token->rhythm);
+    else
+        m_copied->breakPhrase();
 }
 
 void LineImproviser::joinTheNext()

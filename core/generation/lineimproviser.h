@@ -8,7 +8,9 @@
 
 #include "generation/generator.h"
 #include "generation/linebias.h"
+#include "generation/lineindex.h"
 #include "generation/linewalk.h"
+#include "generation/repetitionguard.h"
 #include "support/random.h"
 
 namespace woodshed
@@ -69,6 +71,8 @@ private:
     bool playRest();
     void playPitch();
     void joinTheNext();
+    /// Keeps account of a step from one note to the next.
+    void watch(const LineNote& before, const LineNote& note);
     void remark(const std::string& sentence);
 
     const Material m_material;
@@ -77,6 +81,9 @@ private:
     LineBias m_bias;
     Random m_random;
     std::optional<LineWalk> m_walk;
+    std::optional<RunWatch> m_copied; ///< where there is a corpus to compare with
+    RepetitionGuard m_repetition;
+    LineNote m_last; ///< the note before the one that is asked for
     std::vector<double> m_logits;
     std::vector<float> m_probabilities;
     std::vector<ImprovisedNote> m_notes;

@@ -35,7 +35,9 @@ double meanEntropy(const Passage& passage, int width, int atLeast)
     Share entropy;
     const auto& notes = passage.notes;
     std::size_t first = 0;
-    for (int bar = passage.firstBar; bar + width <= passage.firstBar + passage.bars; ++bar) {
+    const int from = std::max(passage.firstBar, notes.front().bar - width + 1);
+    const int to = std::min(passage.firstBar + passage.bars - width, notes.back().bar);
+    for (int bar = from; bar <= to; ++bar) {
         while (first < notes.size() && notes[first].bar < bar)
             ++first;
         PitchClassCounts counts{};

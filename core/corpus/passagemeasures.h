@@ -6,9 +6,9 @@
 namespace woodshed
 {
 
-// The parts of measured(), each filling the fields it names.
+// The parts of measured(), each filling the fields it names, of at least one bar and one note.
 
-/// Onsets and beats, rests and phrases.
+/// Onsets and beats, rests and phrases; also of bars without notes.
 void measureRhythm(const Passage& passage, SoloMeasures& measures);
 /// Range, moves and the variety of notes.
 void measureMelody(const Passage& passage, SoloMeasures& measures);

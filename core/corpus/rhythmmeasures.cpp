@@ -85,6 +85,8 @@ void measureRhythm(const Passage& passage, SoloMeasures& measures)
     measures.notesPerBeat = static_cast<double>(passage.notes.size()) * stepsPerQuarter /
                             (passage.end() - passage.begin());
     measures.rests = restShare(passage);
+    if (passage.notes.empty())
+        return;
     measureBeats(passage, measures);
     measurePhrases(passage, measures);
 }

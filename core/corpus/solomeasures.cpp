@@ -28,9 +28,11 @@ SoloMeasures measured(const Line& line, int firstBar, int bars)
     SoloMeasures measures;
     measures.bars = passage.bars;
     measures.notes = static_cast<int>(passage.notes.size());
-    if (passage.notes.empty())
+    if (passage.bars == 0)
         return measures;
     measureRhythm(passage, measures);
+    if (passage.notes.empty())
+        return measures;
     measureMelody(passage, measures);
     measureHarmony(passage, line.setting, measures);
     measureStructure(passage, measures);

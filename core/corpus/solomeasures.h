@@ -100,8 +100,8 @@ inline constexpr std::array<SoloMeasureField, 28> soloMeasureFields{{
 /// From the bar of the first note to the bar in which the last one ends.
 [[nodiscard]] SoloMeasures measured(const Line& line);
 
-/// Exactly those bars (counted from 0), as far as they begin with the notes in them: figures from
-/// before are not known.
+/// Exactly those bars, counted from 0, with the notes that begin in them; what was played before is
+/// neither a figure to come back to nor the beginning of a phrase.
 [[nodiscard]] SoloMeasures measured(const Line& line, int firstBar, int bars);
 
 } // namespace woodshed

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -8,30 +9,19 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "arrange/feel.h"
+#include "core/formats/bookfiles.h"
+#include "core/formats/faults.h"
 #include "formats/abc.h"
 #include "formats/book.h"
 #include "support/files.h"
-#include "theory/chordsymbol.h"
+#include "theory/chordshape.h"
 
 using namespace woodshed;
 namespace fs = std::filesystem;
 
 namespace
 {
-
-std::vector<std::pair<std::string, std::string>> bookTexts()
-{
-    std::vector<std::pair<std::string, std::string>> texts;
-    for (const auto& file : fs::directory_iterator(WOODSHED_BOOK)) {
-        if (file.path().extension() != ".abc")
-            continue;
-        const auto bytes = readFile(file.path());
-        if (bytes)
-            texts.emplace_back(file.path().string(), std::string(bytes->begin(), bytes->end()));
-    }
-    std::sort(texts.begin(), texts.end());
-    return texts;
-}
 
 /// As much of a Standard MIDI File as another program's single-track answer needs: its division and
 /// its notes.
@@ -107,16 +97,25 @@ QString drawn(const Note& note, int division)
         .arg(rounded(note.end()) - rounded(note.start));
 }
 
-/// The notes of one bar, as pitches and places in it.
-std::vector<std::pair<std::int64_t, int>> figure(const Solo& solo, int bar)
+/// What a file says about its form; 0 where it is silent.
+int formOf(const std::string& text)
 {
-    std::vector<std::pair<std::int64_t, int>> notes;
-    const Ticks from = solo.tune.barLength() * bar;
-    for (const Note& note : solo.melody) {
-        if (note.start >= from && note.start < from + solo.tune.barLength())
-            notes.emplace_back((note.start - from).count, note.pitch);
+    static const std::string directive = "\n%%woodshed-form ";
+    const auto at = text.find(directive);
+    return at == std::string::npos ? 0 : std::atoi(text.c_str() + at + directive.size());
+}
+
+/// The chords that stand in each bar, with their places in it.
+std::vector<std::vector<std::pair<std::int64_t, std::string>>> chordsByBar(const LeadSheet& tune)
+{
+    std::vector<std::vector<std::pair<std::int64_t, std::string>>> bars(
+        static_cast<std::size_t>(tune.bars()));
+    for (const PlacedChord& chord : tune.chords.chords) {
+        const std::int64_t bar = chord.start.count / tune.barLength().count;
+        bars.at(static_cast<std::size_t>(bar))
+            .emplace_back(chord.start.count % tune.barLength().count, chord.text);
     }
-    return notes;
+    return bars;
 }
 
 } // namespace
@@ -139,15 +138,6 @@ private Q_SLOTS:
         m_book = std::move(*book);
     }
 
-    void holdsEnoughSolos()
-    {
-        int choruses = 0;
-        for (const BookEntry& entry : m_book)
-            choruses += entry.solo.choruses;
-        QVERIFY(m_book.size() >= 6);
-        QVERIFY2(choruses >= 8, qPrintable(QString::number(choruses)));
-    }
-
     void readsWithoutWarnings()
     {
         for (const auto& [name, text] : m_texts) {
@@ -164,67 +154,82 @@ private Q_SLOTS:
     void everyTuneIsComplete()
     {
         std::set<std::string> titles;
-        for (const BookEntry& entry : m_book) {
+        QStringList faults;
+        const auto demand = [&faults](bool holds, const BookEntry& entry, const char* fault) {
+            if (!holds)
+                faults << QString::fromStdString(entry.id) + QStringLiteral(": ") +
+                              QString::fromUtf8(fault);
+        };
+        for (std::size_t i = 0; i < m_book.size(); ++i) {
+            const BookEntry& entry = m_book[i];
             const LeadSheet& tune = entry.solo.tune;
-            QVERIFY2(!tune.title.empty() && titles.insert(tune.title).second, entry.id.c_str());
-            QVERIFY2(!tune.feel.empty() && tune.tempo >= 60 && tune.tempo <= 260, entry.id.c_str());
-            QCOMPARE(tune.beatsPerBar, 4);
-            const LeadSheet chorus = oneChorus(entry.solo);
-            QVERIFY2(chorus.bars() == 12 || chorus.bars() == 16 || chorus.bars() == 32,
-                     entry.id.c_str());
-            QCOMPARE(chorus.bars() * entry.solo.choruses, tune.bars());
+            demand(!tune.title.empty() && titles.insert(tune.title).second, entry,
+                   "no title of its own");
+            demand(tune.tempo >= 60 && tune.tempo <= 280, entry, "tempo");
+            demand(feelNamed(tune.feel).has_value(), entry, "feel");
+            demand((tune.beatsPerBar == 4 || tune.beatsPerBar == 3) && tune.beatUnit == 4, entry,
+                   "metre");
+            demand((tune.beatsPerBar == 3) == (feelOf(tune) == Feel::Waltz), entry,
+                   "a waltz is in 3/4, and what is in 3/4 is a waltz");
+            const auto& voice = entry.solo.voice;
+            demand(voice == "lyrical" || voice == "bebop" || voice == "blues" || voice == "modern",
+                   entry, "voice");
+            const int form = formOf(m_texts[i].second);
+            demand(form >= 8 && tune.bars() % form == 0, entry,
+                   "the form does not divide the bars");
+            demand(form > 0 && entry.solo.choruses * form == tune.bars(), entry, "choruses");
         }
+        report(faults);
     }
 
+    /// Whatever is played over, a chorus has the tune's chords; only its turnaround, the last two
+    /// bars, may end the solo or lead elsewhere.
     void everyChorusHasItsChords()
     {
+        constexpr int turnaround = 2;
+        QStringList faults;
         for (const BookEntry& entry : m_book) {
-            const ChordProgression all =
-                repeated(oneChorus(entry.solo).chords, entry.solo.choruses);
-            QVERIFY2(all == entry.solo.tune.chords, entry.id.c_str());
-            const Ticks bar = entry.solo.tune.barLength();
-            for (const PlacedChord& chord : all.chords) {
-                QVERIFY2(!chord.pitches.empty(), (entry.id + " " + chord.text).c_str());
-                QVERIFY2(chord.duration <= bar, (entry.id + " " + chord.text).c_str());
-                QVERIFY2(ChordSymbol::parse(chord.text).has_value(), chord.text.c_str());
+            const QString id = QString::fromStdString(entry.id);
+            const int form = oneChorus(entry.solo).bars();
+            const auto bars = chordsByBar(entry.solo.tune);
+            for (std::size_t bar = 0; bar < bars.size(); ++bar) {
+                const std::size_t inForm = bar % static_cast<std::size_t>(form);
+                if (static_cast<int>(inForm) < form - turnaround && bars[bar] != bars[inForm])
+                    faults << QStringLiteral("%1: bar %2 has other chords than bar %3")
+                                  .arg(id)
+                                  .arg(bar + 1)
+                                  .arg(inForm + 1);
+            }
+            for (const PlacedChord& chord : entry.solo.tune.chords.chords) {
+                const bool sound = !chord.pitches.empty() &&
+                                   chord.duration <= entry.solo.tune.barLength() &&
+                                   chordShape(chord.text).isChord();
+                if (!sound)
+                    faults << QStringLiteral("%1: %2").arg(id, QString::fromStdString(chord.text));
             }
         }
+        report(faults);
     }
 
     void melodiesAreOneLineInAPlayableRange()
     {
+        QStringList faults;
         for (const BookEntry& entry : m_book) {
+            const QString id = QString::fromStdString(entry.id);
             Ticks end{0};
+            int lowest = 127;
+            int highest = 0;
             for (const Note& note : entry.solo.melody) {
                 QVERIFY2(note.start >= end && note.duration.count >= 60, entry.id.c_str());
-                QVERIFY2(note.pitch >= 52 && note.pitch <= 89,
-                         qPrintable(QStringLiteral("%1: %2")
-                                        .arg(QString::fromStdString(entry.id))
-                                        .arg(note.pitch)));
+                lowest = std::min(lowest, note.pitch);
+                highest = std::max(highest, note.pitch);
                 end = note.end();
             }
-            QVERIFY(end <= entry.solo.tune.chords.length);
-            const double density =
-                double(entry.solo.melody.size()) / (entry.solo.tune.bars() * 4.0);
-            QVERIFY2(density >= 0.9 && density <= 2.2, entry.id.c_str());
+            QVERIFY2(end <= entry.solo.tune.chords.length, entry.id.c_str());
+            if (lowest < 50 || highest > 88 || highest - lowest < 17 || highest - lowest > 36)
+                faults << QStringLiteral("%1: from %2 to %3").arg(id).arg(lowest).arg(highest);
         }
-    }
-
-    void barsAreNotCopied()
-    {
-        for (const BookEntry& entry : m_book) {
-            std::map<std::vector<std::pair<std::int64_t, int>>, int> seen;
-            int copies = 0;
-            for (int bar = 0; bar < entry.solo.tune.bars(); ++bar) {
-                const auto notes = figure(entry.solo, bar);
-                if (notes.size() >= 3 && seen[notes]++ > 0)
-                    ++copies;
-            }
-            QVERIFY2(
-                copies <= entry.solo.tune.bars() / 10,
-                qPrintable(
-                    QStringLiteral("%1: %2").arg(QString::fromStdString(entry.id)).arg(copies)));
-        }
+        report(faults);
     }
 
     void findsByIdAndTitleInAnyCase()

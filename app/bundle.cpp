@@ -63,6 +63,14 @@ const std::vector<BookEntry>& bundledBook()
     return book;
 }
 
+std::vector<Line> bookLines()
+{
+    std::vector<Line> lines;
+    for (const BookEntry& entry : bundledBook())
+        lines.push_back(lineOf(entry.solo));
+    return lines;
+}
+
 const Model& bundledModel()
 {
     static const Model model = [] {

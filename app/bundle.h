@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "corpus/line.h"
 #include "formats/book.h"
 #include "model/weights.h"
 #include "score/solo.h"
@@ -15,6 +16,8 @@ namespace woodshed
 
 /// The built-in solos, sorted by file name.
 [[nodiscard]] const std::vector<BookEntry>& bundledBook();
+/// The same as the Woodshed profile reads them, named by their titles.
+[[nodiscard]] std::vector<Line> bookLines();
 /// The default model, trained from the book.
 [[nodiscard]] const Model& bundledModel();
 /// The stored take that a fresh window shows.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <memory>
 #include <optional>
 #include <random>
 #include <string>
@@ -17,8 +18,10 @@
 #include "commands/console.h"
 #include "commands/corpusoptions.h"
 #include "commands/delivery.h"
+#include "corpus/linecharacter.h"
 #include "export/soundfile.h"
 #include "generation/generator.h"
+#include "generation/lineindex.h"
 #include "midi/utf8.h"
 #include "model/modelfile.h"
 #include "score/partchoice.h"
@@ -64,6 +67,11 @@ std::vector<std::string> feelNames()
     for (const Feel feel : allFeels())
         names.emplace_back(feelName(feel));
     return names;
+}
+
+std::vector<std::string> voices()
+{
+    return {voiceNames().begin(), voiceNames().end()};
 }
 
 /// Short enough for tags, and text.
@@ -112,6 +120,15 @@ public:
                          "draw only from the most probable values up to this share")
             ->check(within(0.0001, 1))
             ->capture_default_str();
+        const auto addDial = [command](const char* name, double& dial, const char* what) {
+            command->add_option(name, dial, what)->check(within(-1, 1))->group("Dials, -1 to 1");
+        };
+        addDial("--density", m_options.dials.density, "fewer or more notes");
+        addDial("--range", m_options.dials.range, "narrow or wide");
+        addDial("--risk", m_options.dials.risk, "inside or outside the chords' scales");
+        addDial("--harmony", m_options.dials.harmony, "the line's contour or the chords' tones");
+        command->add_option("--voice", m_options.voice, "what kind of player")
+            ->check(CLI::IsMember(voices()));
         command->add_option("--tempo", m_tempo, "quarter notes a minute")->check(within(40, 320));
         command
             ->add_option("--swing", m_swing,
@@ -152,6 +169,8 @@ public:
         if (!model)
             return refuse(model.error());
         m_options.seed = m_seed.value_or(std::random_device{}());
+        if (m_model.empty())
+            m_options.corpus = std::make_shared<const LineIndex>(bookLines());
         const auto take = generate(*model, *tune, m_options, interrupt.token());
         if (!take)
             return refuse(take.error());

@@ -1,8 +1,10 @@
 #include "commands/commands.h"
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +13,8 @@
 #include "commands/console.h"
 #include "commands/corpusoptions.h"
 #include "corpus/dataset.h"
+#include "corpus/linecorpus.h"
+#include "generation/linegenerator.h"
 #include "model/modelfile.h"
 #include "support/files.h"
 #include "training/trainingmodule.h"
@@ -71,9 +75,17 @@ public:
             ->type_name("PATH");
         addProfileOption(*command, m_profile);
         addCorpusOptions(*command, m_choice);
-        command->add_option("--epochs", m_training.epochs, "times through the examples")
-            ->check(CLI::Range(1, 1'000'000))
-            ->capture_default_str();
+        command
+            ->add_option("--preset", m_preset,
+                         "size of a Woodshed network: quick takes seconds, good minutes, overnight "
+                         "hours (good)")
+            ->check(CLI::IsMember(presetNames()));
+        command
+            ->add_option("--epochs", m_epochs,
+                         "times through the corpus (100 for the notebook, else the preset's)")
+            ->check(CLI::Range(1, 1'000'000));
+        command->add_option("--hidden", m_hidden, "units of the LSTM, instead of the preset's")
+            ->check(CLI::Range(1, 1024));
         command->add_option("--seed", m_seed, "same seed, same network")
             ->check(asSeed())
             ->capture_default_str();
@@ -102,10 +114,87 @@ public:
             return refuse(corpus.error());
         for (const std::string& remark : corpus->remarks)
             std::cout << remark << '\n';
-        const auto dataset = makeDataset(corpus->values.tokens(), {.seed = m_seed});
+        return m_profile == woodshedProfile ? trainLine(*corpus, interrupt.token())
+                                            : trainNotebook(*corpus, interrupt.token());
+    }
+
+private:
+    static std::vector<std::string> presetNames()
+    {
+        std::vector<std::string> names;
+        for (const LinePreset& preset : linePresets)
+            names.push_back(lowerCase(preset.name));
+        return names;
+    }
+
+    static std::string lowerCase(std::string_view text)
+    {
+        std::string lower(text);
+        for (char& c : lower)
+            if (c >= 'A' && c <= 'Z')
+                c = static_cast<char>(c - 'A' + 'a');
+        return lower;
+    }
+
+    [[nodiscard]] LineTrainingOptions lineOptions() const
+    {
+        const auto chosen =
+            std::find_if(linePresets.begin(), linePresets.end(), [this](const LinePreset& preset) {
+                return lowerCase(preset.name) == m_preset;
+            });
+        LineTrainingOptions options = chosen->options;
+        options.epochs = m_epochs.value_or(options.epochs);
+        options.hidden = m_hidden.value_or(options.hidden);
+        options.seed = m_seed;
+        return options;
+    }
+
+    int trainLine(const Corpus& corpus, const std::stop_token& stop)
+    {
+        const auto line = makeLineCorpus(corpus.lines, {.seed = m_seed});
+        if (!line)
+            return refuse(line.error());
+        const LineDataset& dataset = line->dataset;
+        const LineTrainingOptions options = lineOptions();
+        std::cout << "Corpus: " << corpus.name << "\nsolos: " << dataset.training.size()
+                  << " to learn from, " << dataset.validation.size()
+                  << " held out\nnotes: " << dataset.notes
+                  << "\nvalues: " << dataset.vocabulary.size() << "\ninputs: " << dataset.inputs
+                  << "\nunits of the LSTM: " << options.hidden << '\n';
+        const auto trainer = openTrainer(trainingModulePath());
+        if (!trainer)
+            return refuse(trainer.error());
+        ProgressLine progress;
+        auto result = (*trainer)->runLine(
+            dataset, options,
+            [&](const EpochReport& report, const Weights&) {
+                const std::string held = report.validationLoss
+                                             ? ", held out " + fixed(*report.validationLoss, 3)
+                                             : std::string();
+                progress.show(static_cast<double>(report.epoch) / options.epochs,
+                              "Epoch " + std::to_string(report.epoch) + " of " +
+                                  std::to_string(options.epochs) + ", loss " +
+                                  fixed(report.loss, 3) + held + timeLeft(report, options.epochs));
+            },
+            stop);
+        if (!result)
+            return refuse(result.error());
+        Model model;
+        model.vocabulary = dataset.vocabulary;
+        model.ranges = dataset.ranges;
+        model.character = dataset.character;
+        model.characters = charactersText(line->characters);
+        return keep(std::move(*result), std::move(model), corpus.name);
+    }
+
+    int trainNotebook(const Corpus& corpus, const std::stop_token& stop)
+    {
+        m_training.epochs = m_epochs.value_or(m_training.epochs);
+        m_training.hidden = m_hidden.value_or(m_training.hidden);
+        const auto dataset = makeDataset(corpus.values.tokens(), {.seed = m_seed});
         if (!dataset)
             return refuse(dataset.error());
-        std::cout << "Corpus: " << corpus->name
+        std::cout << "Corpus: " << corpus.name
                   << "\nnumber of training examples: " << dataset->examples
                   << "\nTx (length of sequence): " << dataset->steps
                   << "\ntotal # of unique values: " << dataset->vocabulary.size()
@@ -122,13 +211,14 @@ public:
         if (!trainer)
             return refuse(trainer.error());
         m_training.seed = m_seed;
-        auto result = trainWithProgress(**trainer, *dataset, interrupt.token());
+        auto result = trainWithProgress(**trainer, *dataset, stop);
         if (!result)
             return refuse(result.error());
-        return keep(std::move(*result), *dataset, corpus->name);
+        Model model;
+        model.vocabulary = dataset->vocabulary;
+        return keep(std::move(*result), std::move(model), corpus.name);
     }
 
-private:
     Result<TrainingResult> trainWithProgress(Trainer& trainer, const Dataset& dataset,
                                              const std::stop_token& stop)
     {
@@ -145,7 +235,7 @@ private:
             stop);
     }
 
-    int keep(TrainingResult result, const Dataset& dataset, const std::string& corpusName) const
+    int keep(TrainingResult result, Model model, const std::string& corpusName) const
     {
         if (result.history.empty() || result.bestEpoch == 0) {
             const bool diverged = result.ending == TrainingResult::Ending::Diverged;
@@ -154,10 +244,8 @@ private:
                                               : "training was stopped before its first epoch ended",
                            .where = {}});
         }
-        Model model{.weights = std::move(result.best),
-                    .vocabulary = dataset.vocabulary,
-                    .profile = m_profile,
-                    .notes = {}};
+        model.weights = std::move(result.best);
+        model.profile = m_profile;
         model.notes["corpus"] = corpusName;
         model.notes["epochs"] = std::to_string(result.bestEpoch);
         model.notes["loss"] = fixed(result.bestLoss, 4);
@@ -173,7 +261,10 @@ private:
                 return refuse(written.error());
         if (result.ending == TrainingResult::Ending::Diverged)
             return refuse({.code = ErrorCode::Diverged, .detail = result.message, .where = {}});
-        std::cout << (result.ending == TrainingResult::Ending::Stopped ? "Stopped. " : "")
+        using Ending = TrainingResult::Ending;
+        std::cout << (result.ending == Ending::Stopped             ? "Stopped. "
+                      : result.ending == Ending::NoLongerImproving ? "It no longer improved. "
+                                                                   : "")
                   << "Best loss " << fixed(result.bestLoss, 4) << " at epoch " << result.bestEpoch
                   << ", " << fixed(result.history.back().seconds, 1)
                   << " s. Model: " << m_model.string() << '\n';
@@ -181,7 +272,10 @@ private:
     }
 
     std::vector<std::filesystem::path> m_corpus;
-    std::string m_profile = "notebook";
+    std::string m_profile{woodshedProfile};
+    std::string m_preset = "good";
+    std::optional<int> m_epochs;
+    std::optional<int> m_hidden;
     CorpusChoice m_choice;
     TrainingOptions m_training;
     std::uint64_t m_seed = 0;

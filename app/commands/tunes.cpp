@@ -45,10 +45,10 @@ public:
                       << tune.feel << '\n';
             if (m_folder.empty())
                 continue;
-            // As they stand in the book.
-            const BandOptions asWritten{.swing = 0, .humanise = 0, .ending = false};
+            // As a soloist plays them; the book has the notation.
+            const BandOptions asPlayed{.feel = feelOf(tune), .ending = false};
             const auto written =
-                exportMidi(unaccompanied(tune, entry.solo.choruses, entry.solo.melody, asWritten),
+                exportMidi(unaccompanied(tune, entry.solo.choruses, entry.solo.melody, asPlayed),
                            m_folder / (entry.id + ".mid"));
             if (!written)
                 return refuse(written.error());

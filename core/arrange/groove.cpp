@@ -131,7 +131,7 @@ public:
                 std::clamp(apart, 0.0, ticksOf(latestDownbeat * groove.swing, groove.tempo));
         // Some players are steadier than others, and some more even.
         m_looseness = groove.humanise * (1 + 0.3 * wobble(random));
-        m_share += 0.015 * groove.humanise * wobble(random);
+        m_share += 0.028 * groove.humanise * wobble(random);
         startPhrase();
     }
 
@@ -172,19 +172,20 @@ private:
 };
 
 /// How much of the time to the next note a note is held, within a line.
-double heldShare(const Note& note, const Note& next, Random& random)
+/// `touch`: what this player adds to everybody's share.
+double heldShare(const Note& note, const Note& next, double touch, Random& random)
 {
     const int move = std::abs(next.pitch - note.pitch);
-    double share = 0.84;
+    double share = 0.82 + touch;
     if (move == 0)
-        share = 0.72;
+        share -= 0.12;
     else if (move <= 2)
-        share = 0.87;
+        share += 0.03;
     else if (move >= 7)
-        share = 0.77;
+        share -= 0.07;
     if (note.start.count % Ticks::perQuarter != 0 && move != 0)
         share += 0.03; // slurred into the beat
-    return share + 0.08 * wobble(random);
+    return std::min(0.98, share + 0.08 * wobble(random));
 }
 
 } // namespace
@@ -234,6 +235,8 @@ std::vector<Note> playedSolo(std::vector<Note> written, const Groove& groove, Ra
     }
     keepOrder(onsets);
 
+    // Some players tongue more, others slur.
+    const double touch = 0.05 * wobble(random);
     const Placement placement(onsets, groove.length);
     for (std::size_t k = 0; k < onsets.size(); ++k) {
         const Onset& onset = onsets[k];
@@ -246,7 +249,7 @@ std::vector<Note> playedSolo(std::vector<Note> written, const Groove& groove, Ra
                                 note.end() + Ticks{Ticks::perQuarter / 4} >= next->written;
             // A note tied to the next in writing goes on to it as played.
             const double reach = isTied ? next->played : end;
-            const double held = isTied ? heldShare(note, written[next->first], random) : 0.92;
+            const double held = isTied ? heldShare(note, written[next->first], touch, random) : 0.92;
             const double released = onset.played + held * (reach - onset.played);
             end += groove.humanise * (released - end);
             placement.put(note, onset.played, end);

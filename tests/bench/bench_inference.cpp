@@ -3,6 +3,7 @@
 
 #include "bench/stopwatch.h"
 #include "model/inference.h"
+#include "support/random.h"
 
 using namespace woodshed;
 
@@ -14,6 +15,15 @@ void walk(StepNetwork& network, std::int32_t values, int steps)
     network.reset();
     for (int step = 0; step < steps; ++step)
         (void)network.step(step % values);
+}
+
+/// As in the Woodshed profile: dozens of inputs a step, values in two ranges by turns.
+void walkLine(StepNetwork& network, const std::vector<std::vector<std::int32_t>>& inputs, int steps)
+{
+    network.reset();
+    for (int step = 0; step < steps; ++step)
+        (void)network.step(inputs[static_cast<std::size_t>(step) % inputs.size()],
+                           step % 2 == 0 ? IndexRange{0, 50} : IndexRange{68, 117});
 }
 
 } // namespace
@@ -33,6 +43,23 @@ int main(int count, char** arguments)
                  [network, values = values, steps] { walk(*network, values, steps); },
                  {}});
         }
+    }
+    Random random(1);
+    std::vector<std::vector<std::int32_t>> inputs(100, std::vector<std::int32_t>(45));
+    for (auto& step : inputs)
+        for (std::int32_t& input : step)
+            input = static_cast<std::int32_t>(random.index(850));
+    for (const std::size_t hidden : {96U, 160U, 320U}) {
+        auto network = std::make_shared<StepNetwork>(
+            std::make_shared<Weights>(initialLineWeights({.values = 117,
+                                                          .inputs = 850,
+                                                          .hidden = hidden,
+                                                          .gates = GateActivation::Sigmoid,
+                                                          .direct = true},
+                                                         1)));
+        contestants.push_back({"a line, h=" + std::to_string(hidden),
+                               [network, &inputs, steps] { walkLine(*network, inputs, steps); },
+                               {}});
     }
     bench::race(contestants, rounds);
     for (const auto& contestant : contestants)

@@ -1,5 +1,7 @@
+#include <array>
 #include <bit>
 #include <cstring>
+#include <functional>
 #include <limits>
 
 #include <QTemporaryDir>
@@ -28,10 +30,29 @@ Model someModel(std::size_t values = 12, std::size_t hidden = 5)
             .notes = {{"epochs", "100"}, {"corpus", "a \"quoted\" naïve name"}}};
 }
 
+/// A model as the Woodshed profile has it: more inputs than values, a direct path, ranges.
+Model lineModel(bool direct = true)
+{
+    Model model = someModel(12, 5);
+    model.weights = initialLineWeights({.values = 12,
+                                        .inputs = 30,
+                                        .hidden = 5,
+                                        .gates = GateActivation::Sigmoid,
+                                        .direct = direct},
+                                       9);
+    for (std::size_t i = 0; i < model.weights.directKernel.size(); ++i)
+        model.weights.directKernel[i] = static_cast<float>(i) * 0.25F;
+    model.ranges = {{{0, 4}, {4, 7}, {7, 12}}};
+    model.character = {20, 28};
+    model.characters = "{\"solos\":[\"naïve\"]}";
+    return model;
+}
+
 bool sameModel(const Model& a, const Model& b)
 {
     return a.weights == b.weights && a.vocabulary == b.vocabulary && a.profile == b.profile &&
-           a.notes == b.notes;
+           a.notes == b.notes && a.ranges == b.ranges && a.character == b.character &&
+           a.characters == b.characters;
 }
 
 /// A model file taken apart, to be damaged and put together again.
@@ -59,9 +80,9 @@ struct Parts {
 };
 
 /// The good file after `change` has worked on its header as JSON.
-Bytes withHeader(const std::function<void(json&)>& change)
+Bytes withHeader(const std::function<void(json&)>& change, const Model& model = someModel())
 {
-    Parts parts = Parts::of(encodeModel(someModel()));
+    Parts parts = Parts::of(encodeModel(model));
     json header = json::parse(parts.header);
     change(header);
     parts.header = header.dump();
@@ -98,6 +119,35 @@ private Q_SLOTS:
         const auto decoded = decodeModel(encodeModel(model));
         QVERIFY2(decoded.has_value(), decoded ? "" : decoded.error().detail.c_str());
         QVERIFY(sameModel(*decoded, model));
+    }
+
+    void manyInputsComeBackWithAndWithoutADirectPath()
+    {
+        for (const bool direct : {true, false}) {
+            const Model model = lineModel(direct);
+            const Bytes bytes = encodeModel(model);
+            const auto decoded = decodeModel(bytes);
+            QVERIFY2(decoded.has_value(), decoded ? "" : decoded.error().detail.c_str());
+            QVERIFY(sameModel(*decoded, model));
+            const json header = json::parse(Parts::of(bytes).header);
+            QCOMPARE(header.contains("dense.direct_kernel"), direct);
+            QCOMPARE(header.size(), std::size_t{direct ? 7U : 6U});
+        }
+    }
+
+    void filesWithoutRangesAreStillRead()
+    {
+        const Bytes bytes = withHeader(
+            [](json& header) {
+                for (const char* key : {"ranges", "character", "characters"})
+                    header["__metadata__"].erase(key);
+            },
+            lineModel());
+        const auto decoded = decodeModel(bytes);
+        QVERIFY2(decoded.has_value(), decoded ? "" : decoded.error().detail.c_str());
+        QVERIFY(decoded->ranges == Model{}.ranges);
+        QVERIFY(decoded->character == IndexRange{});
+        QVERIFY(decoded->characters.empty());
     }
 
     void followsSafetensors()
@@ -240,6 +290,50 @@ private Q_SLOTS:
             add((std::string("without ") + key).c_str(),
                 withHeader([key](json& h) { h["__metadata__"].erase(key); }));
 
+        const auto line = [&](const char* name, const std::function<void(json&)>& change) {
+            add(name, withHeader(change, lineModel()));
+        };
+        line("direct kernel turned", [](json& h) { h["dense.direct_kernel"]["shape"] = {12, 30}; });
+        line("direct kernel too small", [](json& h) {
+            h["dense.direct_kernel"]["shape"] = {29, 12};
+        });
+        line("direct kernel over another", [](json& h) {
+            h["dense.direct_kernel"]["data_offsets"] = {0, 1440};
+        });
+        line("direct kernel backwards", [](json& h) {
+            h["dense.direct_kernel"]["data_offsets"] = {1440, 0};
+        });
+        line("bytes of a direct kernel that is gone",
+             [](json& h) { h.erase("dense.direct_kernel"); });
+        line("direct kernel is text", [](json& h) { h["dense.direct_kernel"] = "none"; });
+        line("tensor beside the direct kernel", [](json& h) {
+            h["more"] = {{"dtype", "F32"}, {"shape", {0}}, {"data_offsets", {0, 0}}};
+        });
+        line("fewer inputs", [](json& h) { h["lstm.kernel"]["shape"] = {29, 20}; });
+        line("no inputs", [](json& h) { h["lstm.kernel"]["shape"] = {0, 20}; });
+        line("too many inputs", [](json& h) { h["lstm.kernel"]["shape"] = {100'001, 20}; });
+        line("enormous inputs", [](json& h) {
+            h["lstm.kernel"]["shape"] = {4'611'686'018'427'387'904U, 20};
+        });
+        line("one dimension", [](json& h) { h["lstm.kernel"]["shape"] = {600}; });
+        line("many inputs in the notebook's profile",
+             [](json& h) { h["__metadata__"]["profile"] = "notebook"; });
+        const auto lineText = [&](const char* name, const char* key, const std::string& text) {
+            line(name, [&](json& h) { h["__metadata__"][key] = text; });
+        };
+        lineText("ranges past the end", "ranges", "[[0,4],[4,7],[7,13]]");
+        lineText("range backwards", "ranges", "[[4,0],[4,7],[7,12]]");
+        lineText("negative range", "ranges", "[[-1,4],[4,7],[7,12]]");
+        lineText("range over 32 bits", "ranges", "[[0,4294967300],[4,7],[7,12]]");
+        lineText("two ranges", "ranges", "[[0,4],[4,12]]");
+        lineText("range of one number", "ranges", "[[0],[4,7],[7,12]]");
+        lineText("ranges of text", "ranges", "[\"a\",[4,7],[7,12]]");
+        lineText("ranges not JSON", "ranges", "0-4");
+        lineText("ranges without end", "ranges", std::string(10'000, '['));
+        lineText("character past the last input", "character", "[[20,31]]");
+        lineText("two characters", "character", "[[20,28],[28,30]]");
+        lineText("endless characters", "characters", std::string((1U << 20U) + 1, 'x'));
+
         add("not a number", withNumber(std::numeric_limits<float>::quiet_NaN()));
         add("infinite", withNumber(std::numeric_limits<float>::infinity()));
     }
@@ -257,12 +351,12 @@ private Q_SLOTS:
     void survivesMutants()
     {
         // What is read after all must be a whole model; everything else a sentence. Never a crash.
-        const Bytes good = encodeModel(someModel());
-        const std::size_t headerEnd = good.size() - Parts::of(good).buffer.size();
+        const std::array<Bytes, 2> good{encodeModel(someModel()), encodeModel(lineModel())};
         Random random(77);
         int refused = 0;
-        for (int round = 0; round < 3000; ++round) {
-            Bytes bytes = good;
+        for (int round = 0; round < 4000; ++round) {
+            Bytes bytes = good[static_cast<std::size_t>(round % 2)];
+            const std::size_t headerEnd = bytes.size() - Parts::of(bytes).buffer.size();
             for (std::size_t edits = 1 + random.index(3); edits > 0 && !bytes.empty(); --edits) {
                 // Mostly in the header, where all the structure is.
                 const std::size_t at =
@@ -296,6 +390,9 @@ private Q_SLOTS:
             QVERIFY(decoded->weights.isConsistent());
             QVERIFY(decoded->weights.isFinite());
             QCOMPARE(decoded->vocabulary.size(), decoded->weights.values);
+            for (const IndexRange& range : decoded->ranges)
+                QVERIFY(range.first >= 0 && range.first <= range.last && range.last <= 12);
+            QVERIFY(decoded->character.last <= static_cast<int>(decoded->weights.inputs));
         }
         // Edits inside a note, a value's text or the numbers make another, whole model.
         QVERIFY2(refused > 1500, qPrintable(QString::number(refused)));
@@ -329,7 +426,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         const fs::path path = fs::path(folder.path().toStdString()) / "kept.safetensors";
         QVERIFY(writeModel(path, someModel()).has_value());
-        std::vector<Model> bad(4, someModel());
+        std::vector<Model> bad(7, someModel());
         bad[0].weights.bias[3] = std::numeric_limits<float>::quiet_NaN();
         bad[1].vocabulary = Vocabulary({"one"});
         bad[2].weights.kernel.pop_back();
@@ -337,6 +434,12 @@ private Q_SLOTS:
                                                bad[3].vocabulary.values().end());
         values.back() = "\xff\xfe not UTF-8";
         bad[3].vocabulary = Vocabulary(values);
+        bad[4] = lineModel();
+        bad[4].ranges[2] = {7, 13};
+        bad[5] = lineModel();
+        bad[5].character = {-3, 5};
+        bad[6] = lineModel();
+        bad[6].characters = "\xff\xfe not UTF-8";
         for (const Model& model : bad)
             QCOMPARE(writeModel(path, model).error().code, ErrorCode::InvalidArgument);
         QVERIFY(sameModel(*readModel(path), someModel()));

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -32,8 +33,28 @@ private Q_SLOTS:
             QVERIFY2(summary.find(part) != std::string::npos, part);
     }
 
+    void countsManyInputsAndTheDirectPath()
+    {
+        const Weights weights = Weights::zeros({.values = 117,
+                                                .inputs = 850,
+                                                .hidden = 160,
+                                                .gates = GateActivation::Sigmoid,
+                                                .direct = true});
+        QCOMPARE(weights.parameterCount(),
+                 std::size_t{640 * (850 + 160 + 1) + 117 * 161 + 850 * 117});
+        QVERIFY(weights.isConsistent());
+        QCOMPARE(weights.directKernel.size(), std::size_t{850 * 117});
+        const std::string summary = modelSummary(weights, 64);
+        for (const char* part : {"(None, 64, 850)", "(None, 64, 117)", "647,040", "18,837",
+                                 "direct (Dense, added)", "99,450", "Total params: 765,327"})
+            QVERIFY2(summary.find(part) != std::string::npos, part);
+    }
+
     void noticesBlocksOfTheWrongLength()
     {
+        Weights direct = Weights::zeros({.values = 5, .inputs = 9, .hidden = 3, .direct = true});
+        direct.directKernel.pop_back();
+        QVERIFY(!direct.isConsistent());
         Weights weights = Weights::zeros(5, 3, GateActivation::Sigmoid);
         QVERIFY(weights.isConsistent());
         weights.bias.pop_back();
@@ -42,10 +63,10 @@ private Q_SLOTS:
 
     void noticesNumbersThatAreNotFinite()
     {
-        Weights weights = Weights::zeros(5, 3, GateActivation::Sigmoid);
+        Weights weights = Weights::zeros({.values = 5, .inputs = 9, .hidden = 3, .direct = true});
         QVERIFY(weights.isFinite());
         for (auto* block : {&weights.kernel, &weights.recurrentKernel, &weights.bias,
-                            &weights.denseKernel, &weights.denseBias}) {
+                            &weights.denseKernel, &weights.denseBias, &weights.directKernel}) {
             block->back() = std::numeric_limits<float>::quiet_NaN();
             QVERIFY(!weights.isFinite());
             block->back() = -std::numeric_limits<float>::infinity();
@@ -109,6 +130,29 @@ private Q_SLOTS:
         const Weights weights = initialWeights(7, 3, GateActivation::Sigmoid, 2);
         QCOMPARE(weights.bias, (std::vector<float>{0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0}));
         QCOMPARE(weights.denseBias, std::vector<float>(7));
+    }
+
+    void initialLineWeightsBeginWithoutTheDirectPath()
+    {
+        const WeightsShape shape{.values = 13,
+                                 .inputs = 400,
+                                 .hidden = 16,
+                                 .gates = GateActivation::Sigmoid,
+                                 .direct = true};
+        const Weights weights = initialLineWeights(shape, 4);
+        QVERIFY(weights.isConsistent());
+        QVERIFY(weights == initialLineWeights(shape, 4));
+        QVERIFY(weights != initialLineWeights(shape, 5));
+        QCOMPARE(weights.directKernel, std::vector<float>(400 * 13));
+        QCOMPARE(weights.bias[16], 1.0F);
+        QCOMPARE(weights.bias[15], 0.0F);
+        double squares = 0;
+        for (const float number : weights.kernel)
+            squares += double{number} * double{number};
+        const auto count = static_cast<double>(weights.kernel.size());
+        QVERIFY(std::abs(std::sqrt(squares / count) / 0.05 - 1) < 5 / std::sqrt(2 * count));
+        const float largest = *std::ranges::max_element(weights.denseKernel);
+        QVERIFY(largest <= 0.25F && largest > 0.2F);
     }
 };
 

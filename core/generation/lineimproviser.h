@@ -71,6 +71,9 @@ private:
     bool playRest();
     void playPitch();
     void joinTheNext();
+    /// Mixes into the probabilities what followed the same figure earlier in the solo.
+    void remember(IndexRange range);
+    void note(std::int32_t value) { m_past.push_back(value); }
     /// Keeps account of a step from one note to the next.
     void watch(const LineNote& before, const LineNote& note);
     void remark(const std::string& sentence);
@@ -83,7 +86,8 @@ private:
     std::optional<LineWalk> m_walk;
     std::optional<RunWatch> m_copied; ///< where there is a corpus to compare with
     RepetitionGuard m_repetition;
-    LineNote m_last; ///< the note before the one that is asked for
+    std::vector<std::int32_t> m_past; ///< the values of the solo so far
+    LineNote m_last;                  ///< the note before the one that is asked for
     std::vector<double> m_logits;
     std::vector<float> m_probabilities;
     std::vector<ImprovisedNote> m_notes;

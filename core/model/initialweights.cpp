@@ -24,7 +24,9 @@ void fillGlorotUniform(std::vector<float>& matrix, std::size_t fanIn, std::size_
 /// twice because one pass leaves a remainder that grows with the condition of the matrix. Works on
 /// columns of the transposed matrix, so that the inner loops run over neighbouring rows and
 /// vectorise. Needs rows <= columns.
-std::vector<float> orthonormalRows(std::size_t rows, std::size_t columns, Random& random)
+/// A stop leaves them unfinished.
+std::vector<float> orthonormalRows(std::size_t rows, std::size_t columns, Random& random,
+                                   const std::stop_token& stop)
 {
     std::vector<double> transposed(rows * columns);
     for (std::size_t row = 0; row < rows; ++row)
@@ -33,7 +35,7 @@ std::vector<float> orthonormalRows(std::size_t rows, std::size_t columns, Random
 
     std::vector<double> products(rows);
     for (int pass = 0; pass < 2; ++pass) {
-        for (std::size_t done = 0; done < rows; ++done) {
+        for (std::size_t done = 0; done < rows && !stop.stop_requested(); ++done) {
             // Products of row `done` with itself and with all rows after it.
             std::fill(products.begin(), products.end(), 0.0);
             for (std::size_t column = 0; column < columns; ++column) {
@@ -78,20 +80,21 @@ Weights initialWeights(std::size_t values, std::size_t hidden, GateActivation ga
     Random random(seed);
     Weights weights = Weights::zeros(values, hidden, gates);
     fillGlorotUniform(weights.kernel, values, 4 * hidden, random);
-    weights.recurrentKernel = orthonormalRows(hidden, 4 * hidden, random);
+    weights.recurrentKernel = orthonormalRows(hidden, 4 * hidden, random, {});
     openForgetGates(weights);
     fillGlorotUniform(weights.denseKernel, hidden, values, random);
     return weights;
 }
 
-Weights initialLineWeights(const WeightsShape& shape, std::uint64_t seed)
+Weights initialLineWeights(const WeightsShape& shape, std::uint64_t seed,
+                           const std::stop_token& stop)
 {
     constexpr double kernelDeviation = 0.05;
     Random random(seed);
     Weights weights = Weights::zeros(shape);
     for (float& number : weights.kernel)
         number = static_cast<float>(kernelDeviation * random.normal());
-    weights.recurrentKernel = orthonormalRows(shape.hidden, 4 * shape.hidden, random);
+    weights.recurrentKernel = orthonormalRows(shape.hidden, 4 * shape.hidden, random, stop);
     openForgetGates(weights);
     const double limit = 1.0 / std::sqrt(static_cast<double>(shape.hidden));
     for (auto* block : {&weights.denseKernel, &weights.denseBias})

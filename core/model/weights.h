@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -66,7 +67,9 @@ struct Weights {
 
 /// Fresh weights for steps with dozens of inputs that are 1: kernel normal with deviation 0.05,
 /// recurrent kernel and biases as above, Dense layer uniform in ±1/sqrt(hidden), direct path zero.
-[[nodiscard]] Weights initialLineWeights(const WeightsShape& shape, std::uint64_t seed);
+/// With a thousand units the recurrent kernel takes seconds; a stop leaves it unfinished.
+[[nodiscard]] Weights initialLineWeights(const WeightsShape& shape, std::uint64_t seed,
+                                         const std::stop_token& stop = {});
 
 /// A trained network with all that generating needs.
 struct Model {

@@ -62,7 +62,7 @@ double lossOf(std::span<const float> logits, std::int32_t label)
 class Run
 {
 public:
-    Run(const LineDataset& dataset, const LineTrainingOptions& options)
+    Run(const LineDataset& dataset, const LineTrainingOptions& options, const std::stop_token& stop)
         : m_dataset(dataset)
         , m_options(options)
         , m_windowRandom(options.seed ^ 0x77696e646f7773ULL) // other streams than the weights'
@@ -72,7 +72,7 @@ public:
                                        .hidden = static_cast<std::size_t>(options.hidden),
                                        .gates = GateActivation::Sigmoid,
                                        .direct = true},
-                                      options.seed),
+                                      options.seed, stop),
                    guessingLoss(dataset), options.learningRate)
         , m_network(m_record.best())
         , m_optimiser({m_network.parameters()}, torch::optim::AdamWOptions(options.learningRate)
@@ -243,7 +243,7 @@ private:
 TrainingResult trainLine(const LineDataset& dataset, const LineTrainingOptions& options,
                          const EpochCallback& onEpoch, const std::stop_token& stop)
 {
-    return Run(dataset, options).run(onEpoch, stop);
+    return Run(dataset, options, stop).run(onEpoch, stop);
 }
 
 } // namespace woodshed

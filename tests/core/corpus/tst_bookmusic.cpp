@@ -1,8 +1,10 @@
 #include <array>
 #include <map>
+#include <set>
 
 #include <QTest>
 
+#include "arrange/feel.h"
 #include "core/formats/bookfiles.h"
 #include "core/formats/faults.h"
 #include "corpus/solomeasures.h"
@@ -226,6 +228,39 @@ private Q_SLOTS:
             }
         }
         report(faults);
+    }
+
+    void isLargeAndMixedEnough()
+    {
+        int choruses = 0;
+        int bars = 0;
+        double slowest = 1000;
+        double fastest = 0;
+        std::map<std::string, int> ofVoice;
+        std::set<Feel> feels;
+        for (const BookEntry& entry : m_book) {
+            choruses += entry.solo.choruses;
+            bars += entry.solo.tune.bars();
+            slowest = std::min(slowest, entry.solo.tune.tempo);
+            fastest = std::max(fastest, entry.solo.tune.tempo);
+            ofVoice[entry.solo.voice] += entry.solo.choruses;
+            feels.insert(feelOf(entry.solo.tune));
+        }
+        const QString found = QStringLiteral("%1 tunes, %2 choruses, %3 bars, tempo %4 to %5")
+                                  .arg(m_book.size())
+                                  .arg(choruses)
+                                  .arg(bars)
+                                  .arg(slowest)
+                                  .arg(fastest);
+        qInfo("%s", qPrintable(found));
+        QVERIFY2(m_book.size() >= 24 && choruses >= 60 && bars >= 1000, qPrintable(found));
+        QVERIFY2(slowest <= 65 && fastest >= 270, qPrintable(found));
+        for (const Feel feel : {Feel::Swing, Feel::UpTempo, Feel::Ballad, Feel::Waltz, Feel::Bossa})
+            QVERIFY2(feels.count(feel) != 0, std::string(feelName(feel)).c_str());
+        for (const char* voice : {"lyrical", "bebop", "blues", "modern"})
+            QVERIFY2(ofVoice[voice] >= 8, qPrintable(QStringLiteral("%1 choruses of %2")
+                                                         .arg(ofVoice[voice])
+                                                         .arg(QString::fromUtf8(voice))));
     }
 };
 

@@ -27,7 +27,6 @@ LstmMemory::LstmMemory(std::int64_t stepCount, std::int64_t batchSize, std::int6
     , laterGradient(at::empty({batch, hidden}))
     , gatesAt(gates.unbind())
     , outputsAt(outputs.unbind())
-    , values(static_cast<std::size_t>(steps * batch))
 {
 }
 
@@ -51,16 +50,18 @@ LstmStep stepOf(const LstmMemory& memory, GateActivation activation, std::int64_
 
 at::Tensor FusedLstm::forward(AutogradContext* context, const at::Tensor& kernel,
                               const at::Tensor& recurrentKernel, const at::Tensor& bias,
-                              GateActivation activation, std::span<const std::int32_t> values,
+                              GateActivation activation,
+                              const c10::intrusive_ptr<SparseInputs>& inputs,
                               const c10::intrusive_ptr<LstmMemory>& memory)
 {
     // The gradient is written by hand below: no operation in here needs recording.
     const at::AutoDispatchBelowADInplaceOrView unrecorded;
-    TORCH_CHECK(values.size() == memory->values.size() && recurrentKernel.size(0) == memory->hidden,
+    TORCH_CHECK(inputs->rows().count() == static_cast<std::size_t>(memory->steps * memory->batch) &&
+                    recurrentKernel.size(0) == memory->hidden,
                 "the LSTM's memory was made for other sizes");
-    memory->values.assign(values.begin(), values.end());
-    gatherInputs(memory->values, static_cast<std::size_t>(memory->hidden), kernel.data_ptr<float>(),
-                 bias.data_ptr<float>(), memory->gates.data_ptr<float>());
+    memory->inputs = inputs;
+    gatherRows(inputs->rows(), static_cast<std::size_t>(4 * memory->hidden),
+               kernel.data_ptr<float>(), bias.data_ptr<float>(), memory->gates.data_ptr<float>());
     for (std::int64_t t = 0; t < memory->steps; ++t) {
         const auto now = static_cast<std::size_t>(t);
         if (t > 0) // before the first step h is zero
@@ -116,11 +117,25 @@ variable_list FusedLstm::backward(AutogradContext* context, const variable_list&
     }
     at::Tensor kernelGradient = at::zeros_like(saved[0]);
     at::Tensor biasGradient = at::zeros({4 * memory.hidden});
-    scatterInputs(memory.values, static_cast<std::size_t>(memory.hidden),
-                  memory.gates.data_ptr<float>(), kernelGradient.data_ptr<float>(),
-                  biasGradient.data_ptr<float>());
+    scatterRows(memory.inputs->rows(), static_cast<std::size_t>(4 * memory.hidden),
+                memory.gates.data_ptr<float>(), kernelGradient.data_ptr<float>(),
+                biasGradient.data_ptr<float>());
     return {kernelGradient, recurrentGradient, biasGradient, {}, {}, {}};
 }
+
+namespace
+{
+
+/// The gradient that a loss has kept, times the one that comes from above.
+at::Tensor keptGradient(AutogradContext* context, const variable_list& gradients)
+{
+    const at::AutoDispatchBelowADInplaceOrView unrecorded;
+    const at::Tensor gradient = context->saved_data["gradient"].toTensor();
+    const float outer = gradients[0].item<float>();
+    return outer == 1.0F ? gradient : gradient.mul(outer);
+}
+
+} // namespace
 
 at::Tensor SoftmaxLoss::forward(AutogradContext* context, const at::Tensor& logits,
                                 std::span<const std::int32_t> labels, std::int64_t examples,
@@ -140,10 +155,30 @@ at::Tensor SoftmaxLoss::forward(AutogradContext* context, const at::Tensor& logi
 
 variable_list SoftmaxLoss::backward(AutogradContext* context, const variable_list& gradients)
 {
+    return {keptGradient(context, gradients), {}, {}, {}};
+}
+
+at::Tensor RangedSoftmaxLoss::forward(AutogradContext* context, const at::Tensor& logits,
+                                      std::span<const std::int32_t> labels,
+                                      std::span<const IndexRange> ranges, std::int64_t divisor,
+                                      LossSums* sums)
+{
     const at::AutoDispatchBelowADInplaceOrView unrecorded;
-    const at::Tensor gradient = context->saved_data["gradient"].toTensor();
-    const float outer = gradients[0].item<float>();
-    return {outer == 1.0F ? gradient : gradient.mul(outer), {}, {}, {}};
+    const at::Tensor rows = logits.contiguous();
+    TORCH_CHECK(static_cast<std::size_t>(rows.size(0)) == labels.size() &&
+                    ranges.size() == labels.size() && divisor > 0,
+                "one label and one range per row of logits is needed");
+    at::Tensor gradient = at::empty_like(rows);
+    *sums = softmaxCrossEntropy(labels, ranges, static_cast<std::size_t>(rows.size(1)),
+                                rows.data_ptr<float>(), 1.0F / static_cast<float>(divisor),
+                                gradient.data_ptr<float>());
+    context->saved_data["gradient"] = gradient;
+    return at::scalar_tensor(sums->loss / static_cast<double>(divisor));
+}
+
+variable_list RangedSoftmaxLoss::backward(AutogradContext* context, const variable_list& gradients)
+{
+    return {keptGradient(context, gradients), {}, {}, {}, {}};
 }
 
 } // namespace woodshed

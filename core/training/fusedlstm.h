@@ -10,6 +10,7 @@
 
 #include "model/weights.h"
 #include "training/lstmcell.h"
+#include "training/sparselayer.h"
 
 namespace woodshed
 {
@@ -30,19 +31,18 @@ struct LstmMemory : torch::CustomClassHolder {
     at::Tensor laterGradient; ///< (batch, hidden): gradient by an output through the step after it
     std::vector<at::Tensor> gatesAt;   ///< gates of one step, as matrices
     std::vector<at::Tensor> outputsAt; ///< outputs of one step, as matrices; [0] is the zero state
-    std::vector<std::int32_t> values;  ///< (steps, batch): the inputs
+    c10::intrusive_ptr<SparseInputs> inputs; ///< (steps, batch)
     std::int64_t uses = 0; ///< counts forward and backward passes, to notice a stale one
 };
 
-/// An LSTM over a whole sequence as one differentiable operation, for inputs that are indices of
-/// one-hot rows:
+/// An LSTM over a whole sequence as one differentiable operation, for inputs of zeros and ones:
 ///
-///     (i f g o) = (x_t W + b) + h_{t-1} U      x_t W is row x_t of W; noValue is a zero row
+///     (i f g o) = (x_t W + b) + h_{t-1} U
 ///     i, f, o squashed by the gates' activation, g by tanh
 ///     c_t = f c_{t-1} + i g
 ///     h_t = o tanh(c_t)
 ///
-/// Differentiable by W (values, 4*hidden), U (hidden, 4*hidden) and b (4*hidden); gives h_1 ..
+/// Differentiable by W (inputs, 4*hidden), U (hidden, 4*hidden) and b (4*hidden); gives h_1 ..
 /// h_steps as (steps * batch, hidden), which lives in `memory` until its next forward pass. One
 /// backward pass per forward pass.
 class FusedLstm : public torch::autograd::Function<FusedLstm>
@@ -50,7 +50,8 @@ class FusedLstm : public torch::autograd::Function<FusedLstm>
 public:
     static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& kernel,
                               const at::Tensor& recurrentKernel, const at::Tensor& bias,
-                              GateActivation activation, std::span<const std::int32_t> values,
+                              GateActivation activation,
+                              const c10::intrusive_ptr<SparseInputs>& inputs,
                               const c10::intrusive_ptr<LstmMemory>& memory);
     static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
                                                    const torch::autograd::variable_list& gradients);
@@ -63,6 +64,18 @@ class SoftmaxLoss : public torch::autograd::Function<SoftmaxLoss>
 public:
     static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& logits,
                               std::span<const std::int32_t> labels, std::int64_t examples,
+                              LossSums* sums);
+    static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
+                                                   const torch::autograd::variable_list& gradients);
+};
+
+/// The same with a range of possible values for every row, and the loss divided by `divisor`.
+class RangedSoftmaxLoss : public torch::autograd::Function<RangedSoftmaxLoss>
+{
+public:
+    static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& logits,
+                              std::span<const std::int32_t> labels,
+                              std::span<const IndexRange> ranges, std::int64_t divisor,
                               LossSums* sums);
     static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
                                                    const torch::autograd::variable_list& gradients);

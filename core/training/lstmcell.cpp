@@ -14,36 +14,6 @@ namespace
 
 using Values = std::span<const std::int32_t>;
 
-[[gnu::always_inline]] inline void gather(Values values, std::size_t width, const float* kernel,
-                                          const float* __restrict bias, float* gates)
-{
-    for (std::size_t row = 0; row < values.size(); ++row) {
-        float* __restrict sums = gates + row * width;
-        if (values[row] < 0) {
-            std::copy_n(bias, width, sums);
-            continue;
-        }
-        const float* __restrict entries = kernel + static_cast<std::size_t>(values[row]) * width;
-        for (std::size_t j = 0; j < width; ++j)
-            sums[j] = bias[j] + entries[j];
-    }
-}
-
-[[gnu::always_inline]] inline void scatter(Values values, std::size_t width, const float* gates,
-                                           float* kernelGradient, float* __restrict biasGradient)
-{
-    for (std::size_t row = 0; row < values.size(); ++row) {
-        const float* __restrict entries = gates + row * width;
-        for (std::size_t j = 0; j < width; ++j)
-            biasGradient[j] += entries[j];
-        if (values[row] < 0)
-            continue;
-        float* __restrict target = kernelGradient + static_cast<std::size_t>(values[row]) * width;
-        for (std::size_t j = 0; j < width; ++j)
-            target[j] += entries[j];
-    }
-}
-
 template<GateActivation activation>
 [[gnu::always_inline]] inline void forward(const LstmStep& step)
 {
@@ -171,19 +141,37 @@ constexpr std::size_t lanes = 16;
     }
 }
 
+[[gnu::always_inline]] inline void rangedCrossEntropy(Values labels,
+                                                      std::span<const IndexRange> ranges,
+                                                      std::size_t values, const float* logits,
+                                                      float scale, float* gradient, LossSums* sums)
+{
+    std::fill_n(gradient, labels.size() * values, 0.0F);
+    for (std::size_t row = 0; row < labels.size(); ++row) {
+        if (labels[row] < 0)
+            continue;
+        const auto first = static_cast<std::size_t>(ranges[row].first);
+        const auto count = static_cast<std::size_t>(ranges[row].size());
+        const auto label = static_cast<std::size_t>(labels[row]) - first;
+        const float* __restrict x = logits + row * values + first;
+        float* __restrict d = gradient + row * values + first;
+        const float largest = largestOf(x, count);
+        for (std::size_t j = 0; j < count; ++j)
+            d[j] = squash::exponential(x[j] - largest);
+        const float total = sumOf(d, count);
+        const bool best = std::find(x, x + label + 1, largest) == x + label;
+        sums->loss += std::log(static_cast<double>(total)) + static_cast<double>(largest) -
+                      static_cast<double>(x[label]);
+        sums->labelled += 1;
+        sums->correct += best ? 1 : 0;
+        const float factor = scale / total;
+        for (std::size_t j = 0; j < count; ++j)
+            d[j] *= factor;
+        d[label] -= scale;
+    }
+}
+
 } // namespace
-
-void gatherInputs(Values values, std::size_t hidden, const float* kernel, const float* bias,
-                  float* gates)
-{
-    runVectorised<gather>(values, 4 * hidden, kernel, bias, gates);
-}
-
-void scatterInputs(Values values, std::size_t hidden, const float* gates, float* kernelGradient,
-                   float* biasGradient)
-{
-    runVectorised<scatter>(values, 4 * hidden, gates, kernelGradient, biasGradient);
-}
 
 void lstmForward(const LstmStep& step)
 {
@@ -208,6 +196,14 @@ LossSums softmaxCrossEntropy(Values labels, std::size_t values, const float* log
 {
     LossSums sums;
     runVectorised<crossEntropy>(labels, values, logits, scale, gradient, &sums);
+    return sums;
+}
+
+LossSums softmaxCrossEntropy(Values labels, std::span<const IndexRange> ranges, std::size_t values,
+                             const float* logits, float scale, float* gradient)
+{
+    LossSums sums;
+    runVectorised<rangedCrossEntropy>(labels, ranges, values, logits, scale, gradient, &sums);
     return sums;
 }
 

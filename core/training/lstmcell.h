@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 
+#include "corpus/linedataset.h"
 #include "model/weights.h"
 
 /// The pointwise half of an LSTM step (Hochreiter and Schmidhuber 1997, with the forget gate of
@@ -11,16 +12,6 @@
 /// 4*hidden) with i f c o side by side, the others are (rows, hidden).
 namespace woodshed
 {
-
-/// gates[r] = bias + kernel[values[r]]: what a one-hot input times the kernel comes to. noValue
-/// adds nothing.
-void gatherInputs(std::span<const std::int32_t> values, std::size_t hidden, const float* kernel,
-                  const float* bias, float* gates);
-
-/// The gradients of the same: kernelGradient[values[r]] += gates[r] and biasGradient += gates[r],
-/// in the order of rows.
-void scatterInputs(std::span<const std::int32_t> values, std::size_t hidden, const float* gates,
-                   float* kernelGradient, float* biasGradient);
 
 struct LstmStep {
     GateActivation activation = GateActivation::HardSigmoid;
@@ -54,6 +45,12 @@ struct LossSums {
 /// to [1e-7, 1 - 1e-7], and a clipped one has no gradient. Rows labelled noValue count nothing.
 /// `gradient` becomes the gradient of scale * loss by the logits; both are (labels.size(), values).
 [[nodiscard]] LossSums softmaxCrossEntropy(std::span<const std::int32_t> labels, std::size_t values,
+                                           const float* logits, float scale, float* gradient);
+
+/// The same where each row's value is known to lie in a range: the softmax is taken inside it, and
+/// the gradient is 0 outside. Nothing is clipped. A label must lie in its row's range.
+[[nodiscard]] LossSums softmaxCrossEntropy(std::span<const std::int32_t> labels,
+                                           std::span<const IndexRange> ranges, std::size_t values,
                                            const float* logits, float scale, float* gradient);
 
 } // namespace woodshed

@@ -1,8 +1,6 @@
 #include "training/lstmtrainer.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <exception>
@@ -14,25 +12,15 @@
 
 #include "support/random.h"
 #include "training/blas.h"
+#include "training/linetrainer.h"
 #include "training/sequencenetwork.h"
+#include "training/trainingrecord.h"
 
 namespace woodshed
 {
 
 namespace
 {
-
-/// Where a loss counts as having run away: this many times that of blind guessing, this many epochs
-/// in a row.
-constexpr double runawayFactor = 2;
-constexpr int runawayEpochs = 3;
-
-std::string shortNumber(double number)
-{
-    std::array<char, 32> text{};
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
-    return {text.data(), end};
-}
 
 struct Batch {
     std::int64_t examples = 0;
@@ -53,7 +41,16 @@ struct Batch {
     }
 };
 
-/// One training run: the network, its optimiser, and the best weights so far.
+/// Nats an example of guessing blindly.
+double guessingLoss(const Dataset& dataset)
+{
+    const auto labelled = std::count_if(dataset.labels.begin(), dataset.labels.end(),
+                                        [](std::int32_t label) { return label != noValue; });
+    return static_cast<double>(labelled) / dataset.examples *
+           std::log(static_cast<double>(dataset.vocabulary.size()));
+}
+
+/// One training run: the network, its optimiser, and what there is to tell.
 class Run
 {
 public:
@@ -62,21 +59,18 @@ public:
         , m_options(options)
         , m_random(options.seed ^ 0x6f72646572ULL) // another stream than the weights'
         , m_order(static_cast<std::size_t>(dataset.examples))
+        , m_record(initialWeights(dataset.vocabulary.size(),
+                                  static_cast<std::size_t>(options.hidden), options.gates,
+                                  options.seed),
+                   guessingLoss(dataset), options.learningRate)
     {
         std::iota(m_order.begin(), m_order.end(), std::size_t{0});
-        m_result.best =
-            initialWeights(dataset.vocabulary.size(), static_cast<std::size_t>(options.hidden),
-                           options.gates, options.seed);
-        const auto labelled = std::count_if(dataset.labels.begin(), dataset.labels.end(),
-                                            [](std::int32_t label) { return label != noValue; });
-        m_guessingLoss = static_cast<double>(labelled) / dataset.examples *
-                         std::log(static_cast<double>(dataset.vocabulary.size()));
     }
 
     TrainingResult run(const EpochCallback& onEpoch, const std::stop_token& stop)
     {
         const auto began = std::chrono::steady_clock::now();
-        SequenceNetwork network(m_result.best);
+        SequenceNetwork network(m_record.best());
         torch::optim::Adam adam(
             {network.parameters()},
             torch::optim::AdamOptions(m_options.learningRate).betas({0.9, 0.999}).eps(1e-8));
@@ -84,26 +78,13 @@ public:
             EpochReport report;
             report.epoch = epoch;
             if (!trainEpoch(network, adam, stop, report))
-                return ended(TrainingResult::Ending::Stopped, network);
+                return m_record.ended(TrainingResult::Ending::Stopped, network.weights());
             report.seconds =
                 std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-            Weights now = network.weights();
-            if (!std::isfinite(report.loss) || !now.isFinite())
-                return diverged("the loss or the weights ran out of the finite range in epoch " +
-                                std::to_string(epoch));
-            m_result.history.push_back(report);
-            if (onEpoch)
-                onEpoch(report, now);
-            if (m_result.bestEpoch == 0 || report.loss < m_result.bestLoss) {
-                m_result.best = std::move(now);
-                m_result.bestEpoch = epoch;
-                m_result.bestLoss = report.loss;
-            }
-            m_runaway = report.loss > runawayFactor * m_guessingLoss ? m_runaway + 1 : 0;
-            if (m_runaway == runawayEpochs)
-                return diverged("the loss ran away, far above that of blind guessing");
+            if (const auto trouble = m_record.add(report, network.weights(), onEpoch))
+                return m_record.diverged(*trouble);
         }
-        return ended(TrainingResult::Ending::Completed, network);
+        return m_record.ended(TrainingResult::Ending::Completed, network.weights());
     }
 
 private:
@@ -143,34 +124,29 @@ private:
         return true;
     }
 
-    TrainingResult ended(TrainingResult::Ending ending, const SequenceNetwork& network)
-    {
-        m_result.ending = ending;
-        if (m_result.bestEpoch == 0) // stopped within the first epoch
-            if (Weights now = network.weights(); now.isFinite())
-                m_result.best = std::move(now);
-        return std::move(m_result);
-    }
-
-    TrainingResult diverged(const std::string& how)
-    {
-        m_result.ending = TrainingResult::Ending::Diverged;
-        m_result.message =
-            "Training stopped because " + how + ". The best weights so far are kept. " +
-            "Try a lower learning rate than " + shortNumber(m_options.learningRate) + ".";
-        return std::move(m_result);
-    }
-
     const Dataset& m_dataset;
     const TrainingOptions& m_options;
     Random m_random;
     std::vector<std::size_t> m_order;
     Batch m_batch;
     std::uint64_t m_updates = 0;
-    double m_guessingLoss = 0;
-    int m_runaway = 0;
-    TrainingResult m_result;
+    TrainingRecord m_record;
 };
+
+/// What LibTorch throws becomes an error.
+template<typename Work>
+Result<TrainingResult> withinLibTorch(const Work& work)
+{
+    try {
+        useOneThread();
+        return work();
+    } catch (const std::exception& exception) {
+        return fail(ErrorCode::Internal,
+                    std::string("training failed inside LibTorch: ") + exception.what());
+    } catch (...) {
+        return fail(ErrorCode::Internal, "training failed for a reason LibTorch did not tell");
+    }
+}
 
 } // namespace
 
@@ -179,15 +155,17 @@ Result<TrainingResult> LstmTrainer::run(const Dataset& dataset, const TrainingOp
 {
     if (auto checked = checkTraining(dataset, options); !checked)
         return forward(checked);
-    try {
-        useOneThread();
-        return Run(dataset, options).run(onEpoch, stop);
-    } catch (const std::exception& exception) {
-        return fail(ErrorCode::Internal,
-                    std::string("training failed inside LibTorch: ") + exception.what());
-    } catch (...) {
-        return fail(ErrorCode::Internal, "training failed for a reason LibTorch did not tell");
-    }
+    return withinLibTorch([&] { return Run(dataset, options).run(onEpoch, stop); });
+}
+
+Result<TrainingResult> LstmTrainer::runLine(const LineDataset& dataset,
+                                            const LineTrainingOptions& options,
+                                            const EpochCallback& onEpoch,
+                                            const std::stop_token& stop)
+{
+    if (auto checked = checkLineTraining(dataset, options); !checked)
+        return forward(checked);
+    return withinLibTorch([&] { return trainLine(dataset, options, onEpoch, stop); });
 }
 
 std::string LstmTrainer::blasName() const

@@ -5,13 +5,18 @@
 namespace woodshed
 {
 
-/// The Trainer over LibTorch: SequenceNetwork and Adam, all on the calling thread.
+/// The Trainer over LibTorch: SequenceNetwork and Adam, all on the calling thread. Lines are
+/// trainLine's.
 class LstmTrainer final : public Trainer
 {
 public:
     [[nodiscard]] Result<TrainingResult> run(const Dataset& dataset, const TrainingOptions& options,
                                              const EpochCallback& onEpoch,
                                              const std::stop_token& stop) override;
+    [[nodiscard]] Result<TrainingResult> runLine(const LineDataset& dataset,
+                                                 const LineTrainingOptions& options,
+                                                 const EpochCallback& onEpoch,
+                                                 const std::stop_token& stop) override;
     [[nodiscard]] std::string blasName() const override;
 };
 

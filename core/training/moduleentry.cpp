@@ -3,7 +3,7 @@
 #include "training/blas.h"
 #include "training/lstmtrainer.h"
 
-extern "C" [[gnu::visibility("default")]] woodshed::Trainer* woodshed_make_trainer_1()
+extern "C" [[gnu::visibility("default")]] woodshed::Trainer* woodshed_make_trainer_2()
 {
     try {
         woodshed::useOneThread();

@@ -1,7 +1,6 @@
 #include "training/sequencenetwork.h"
 
 #include <algorithm>
-#include <vector>
 
 #include <ATen/ops/addmm.h>
 #include <ATen/ops/empty.h>
@@ -13,37 +12,47 @@ namespace woodshed
 namespace
 {
 
+/// The blocks of the weights in the order of the parameters.
 template<typename AnyWeights>
 auto numbersOf(AnyWeights& weights)
 {
-    return std::array{&weights.kernel, &weights.recurrentKernel, &weights.bias,
-                      &weights.denseKernel, &weights.denseBias};
+    std::vector numbers{&weights.kernel, &weights.recurrentKernel, &weights.bias,
+                        &weights.denseKernel, &weights.denseBias};
+    if (!weights.directKernel.empty())
+        numbers.push_back(&weights.directKernel);
+    return numbers;
+}
+
+std::vector<std::vector<std::int64_t>> shapesOf(const WeightsShape& shape)
+{
+    const auto inputs = static_cast<std::int64_t>(shape.inputs);
+    const auto values = static_cast<std::int64_t>(shape.values);
+    const auto hidden = static_cast<std::int64_t>(shape.hidden);
+    std::vector<std::vector<std::int64_t>> shapes{
+        {inputs, 4 * hidden}, {hidden, 4 * hidden}, {4 * hidden}, {hidden, values}, {values}};
+    if (shape.direct)
+        shapes.push_back({inputs, values});
+    return shapes;
 }
 
 } // namespace
 
 SequenceNetwork::SequenceNetwork(const Weights& weights)
-    : m_values(static_cast<std::int64_t>(weights.values))
-    , m_hidden(static_cast<std::int64_t>(weights.hidden))
-    , m_gates(weights.gates)
+    : m_shape(weights.shape())
     , m_parameters(at::empty({static_cast<std::int64_t>(weights.parameterCount())}))
 {
     TORCH_CHECK(weights.isConsistent(), "the weights do not have the lengths of their shapes");
-    const std::array<std::vector<std::int64_t>, 5> shapes{{{m_values, 4 * m_hidden},
-                                                           {m_hidden, 4 * m_hidden},
-                                                           {4 * m_hidden},
-                                                           {m_hidden, m_values},
-                                                           {m_values}}};
-    m_parameters.mutable_grad() = at::zeros_like(m_parameters);
+    const auto shapes = shapesOf(m_shape);
     const auto numbers = numbersOf(weights);
+    m_parameters.mutable_grad() = at::zeros_like(m_parameters);
     std::int64_t offset = 0;
-    for (std::size_t i = 0; i < m_blocks.size(); ++i) {
+    for (std::size_t i = 0; i < shapes.size(); ++i) {
         const auto size = static_cast<std::int64_t>(numbers[i]->size());
-        m_blocks[i] = m_parameters.narrow(0, offset, size).view(shapes[i]).detach();
-        std::copy(numbers[i]->begin(), numbers[i]->end(), m_blocks[i].data_ptr<float>());
-        m_blocks[i].set_requires_grad(true);
-        m_blocks[i].mutable_grad() =
-            m_parameters.grad().narrow(0, offset, size).view(shapes[i]).detach();
+        at::Tensor block = m_parameters.narrow(0, offset, size).view(shapes[i]).detach();
+        std::copy(numbers[i]->begin(), numbers[i]->end(), block.data_ptr<float>());
+        block.set_requires_grad(true);
+        block.mutable_grad() = m_parameters.grad().narrow(0, offset, size).view(shapes[i]).detach();
+        m_blocks.push_back(std::move(block));
         offset += size;
     }
 }
@@ -52,17 +61,27 @@ c10::intrusive_ptr<LstmMemory> SequenceNetwork::memoryFor(std::int64_t steps, st
 {
     auto& memory = m_memories[{steps, batch}];
     if (!memory)
-        memory = c10::make_intrusive<LstmMemory>(steps, batch, m_hidden);
+        memory = c10::make_intrusive<LstmMemory>(steps, batch,
+                                                 static_cast<std::int64_t>(m_shape.hidden));
     return memory;
+}
+
+at::Tensor SequenceNetwork::logits(const c10::intrusive_ptr<SparseInputs>& inputs,
+                                   std::int64_t batch, const at::Tensor& dropout)
+{
+    const auto steps = static_cast<std::int64_t>(inputs->rows().count()) / batch;
+    const at::Tensor& denseKernel = m_blocks[3];
+    const at::Tensor& denseBias = m_blocks[4];
+    const at::Tensor hidden = FusedLstm::apply(m_blocks[0], m_blocks[1], m_blocks[2], m_shape.gates,
+                                               inputs, memoryFor(steps, batch));
+    const at::Tensor start =
+        m_shape.direct ? SparseLayer::apply(m_blocks[5], denseBias, inputs) : denseBias;
+    return at::addmm(start, dropout.defined() ? hidden.mul(dropout) : hidden, denseKernel);
 }
 
 at::Tensor SequenceNetwork::logits(std::span<const std::int32_t> values, std::int64_t batch)
 {
-    const auto& [kernel, recurrentKernel, bias, denseKernel, denseBias] = m_blocks;
-    const auto steps = static_cast<std::int64_t>(values.size()) / batch;
-    const at::Tensor hidden =
-        FusedLstm::apply(kernel, recurrentKernel, bias, m_gates, values, memoryFor(steps, batch));
-    return at::addmm(denseBias, hidden, denseKernel);
+    return logits(oneHotRows(values), batch, {});
 }
 
 at::Tensor SequenceNetwork::loss(std::span<const std::int32_t> values,
@@ -74,8 +93,7 @@ at::Tensor SequenceNetwork::loss(std::span<const std::int32_t> values,
 
 Weights SequenceNetwork::weights() const
 {
-    Weights weights = Weights::zeros(static_cast<std::size_t>(m_values),
-                                     static_cast<std::size_t>(m_hidden), m_gates);
+    Weights weights = Weights::zeros(m_shape);
     const float* next = m_parameters.data_ptr<float>();
     for (auto* numbers : numbersOf(weights)) {
         std::copy_n(next, numbers->size(), numbers->begin());

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "training/trainer.h"
+
+namespace woodshed
+{
+
+/// What a training run has to tell so far: its epochs and the best weights.
+class TrainingRecord
+{
+public:
+    /// `initial` are the best weights until an epoch is done. `guessingLoss` is the loss of blind
+    /// guessing, by which a loss that runs away is known.
+    TrainingRecord(Weights initial, double guessingLoss, double learningRate);
+
+    [[nodiscard]] const Weights& best() const { return m_result.best; }
+    [[nodiscard]] int bestEpoch() const { return m_result.bestEpoch; }
+
+    /// Takes in a finished epoch and reports it, unless its numbers are not finite. The validation
+    /// loss, or the loss where there is none, decides which epoch is best. Returns what has
+    /// happened when training must end because it diverges.
+    [[nodiscard]] std::optional<std::string> add(const EpochReport& report, Weights now,
+                                                 const EpochCallback& onEpoch);
+
+    /// The result of a run that ends here; `now` are the weights as far as they came.
+    [[nodiscard]] TrainingResult ended(TrainingResult::Ending ending, Weights now);
+    [[nodiscard]] TrainingResult diverged(const std::string& how);
+
+private:
+    TrainingResult m_result;
+    double m_guessingLoss;
+    double m_learningRate;
+    int m_runaway = 0; ///< epochs in a row
+};
+
+} // namespace woodshed

@@ -48,6 +48,8 @@ private Q_SLOTS:
         m_panel = std::make_unique<TrainingPanel>(&m_train, &m_stop);
         m_panel->resize(900, 260);
         m_panel->show();
+        m_panel->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
     }
     void cleanup() { m_panel.reset(); }
 

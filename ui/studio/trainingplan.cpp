@@ -76,9 +76,9 @@ Model TrainingPlan::modelWith(Weights weights, const StudioCorpus& corpus) const
 
 double TrainingPlan::expectedSeconds(const StudioCorpus& corpus) const
 {
-    // Seconds for one weight at one step, and what a step costs besides; measured on two cores.
-    constexpr double perWeight = 1.5e-10;
-    constexpr double perStep = 1e-5;
+    // Seconds for a recurrent weight at one step, and what a step costs besides; on two cores.
+    constexpr double perWeight = 5e-10;
+    constexpr double perStep = 2e-6;
     if (profile == Profile::Notebook || !corpus.line) {
         const double steps = double{1} * corpus.dataset.examples * corpus.dataset.steps;
         const double hidden = notebook.hidden;

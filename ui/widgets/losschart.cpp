@@ -254,6 +254,7 @@ void LossChart::fitAxes(std::span<const EpochReport> history, int epochs)
     m_epochs->setTickInterval(std::max(1.0, roundStep(end / 6.0)));
     m_epochs->setRange(!m_marked.empty() && m_marked.front() == 0 ? 0 : 1, end);
     m_linear->setLabelsVisible(!history.empty());
+    m_linear->setTitleVisible(!history.empty());
     if (m_unit == LossUnit::Note && lowest <= highest) {
         const FittedAxis axis = fittedAxis(lowest, highest);
         m_linear->setTickCount(axis.ticks);

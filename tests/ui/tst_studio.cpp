@@ -5,11 +5,11 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QListView>
-#include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 #include "mainwindow.h"
 #include "midi/midifile.h"
@@ -187,7 +187,7 @@ private Q_SLOTS:
         auto* milestones = window.findChild<QComboBox*>(QStringLiteral("comboMilestone"));
         QTRY_COMPARE_WITH_TIMEOUT(milestones->count(), 4, 30000); // untrained, 1, 2, 3
         milestones->setCurrentIndex(0);
-        auto* hear = window.findChild<QPushButton*>(QStringLiteral("btnHear"));
+        auto* hear = window.findChild<QToolButton*>(QStringLiteral("btnHear"));
         hear->click();
         auto* roll = window.findChild<PianoRoll*>();
         const auto untrained = roll->content().take().notes;

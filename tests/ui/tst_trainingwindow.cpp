@@ -3,9 +3,9 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QListView>
-#include <QPushButton>
 #include <QSpinBox>
 #include <QTest>
+#include <QToolButton>
 
 #include "mainwindow.h"
 #include "samplestudio.h"
@@ -79,7 +79,7 @@ private Q_SLOTS:
         auto* takes = find<QListView>("listTakes");
         const int before = takes->model()->rowCount();
         combo->setCurrentIndex(2);
-        auto* play = find<QPushButton>("btnHear");
+        auto* play = find<QToolButton>("btnHear");
         play->setFocus();
         QTest::keyClick(play, Qt::Key_Space);
         QCOMPARE(shownPitch(), 24 + 2);

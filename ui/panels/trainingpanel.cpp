@@ -22,8 +22,9 @@
 
 #include "controllers/trainingcontroller.h"
 #include "panels/trainingnumbers.h"
-#include "studio/errortext.h"
 #include "widgets/describe.h"
+#include "widgets/elidedlabel.h"
+#include "widgets/icons.h"
 #include "widgets/losschart.h"
 #include "widgets/lossplot.h"
 
@@ -54,7 +55,7 @@ TrainingPanel::TrainingPanel(QAction* train, QAction* stopTraining, QWidget* par
     , m_plot(new LossPlot(this))
     , m_hearing(new QWidget(this))
     , m_milestones(new QComboBox(m_hearing))
-    , m_hear(new QPushButton(tr("Play"), m_hearing))
+    , m_hear(new QToolButton(m_hearing))
     , m_detailsBox(new QWidget(this))
     , m_numbers(new TrainingNumbers(m_detailsBox))
     , m_profile(new QComboBox(this))
@@ -77,7 +78,7 @@ TrainingPanel::TrainingPanel(QAction* train, QAction* stopTraining, QWidget* par
     left->addWidget(makeHearing());
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 6, 0, 0);
-    layout->setSpacing(12);
+    layout->setSpacing(8);
     layout->addLayout(left, 2);
     layout->addWidget(makeDetails(), 3);
     layout->addWidget(makeControls(train, stopTraining));
@@ -95,7 +96,7 @@ TrainingPanel::TrainingPanel(QAction* train, QAction* stopTraining, QWidget* par
     connect(m_epochs, &QSpinBox::valueChanged, this, &TrainingPanel::showPlan);
     connect(m_plot, &LossPlot::markClicked, this, &TrainingPanel::milestoneChosen);
     connect(m_milestones, &QComboBox::currentIndexChanged, this, &TrainingPanel::describeHearing);
-    connect(m_hear, &QPushButton::clicked, this,
+    connect(m_hear, &QToolButton::clicked, this,
             [this] { Q_EMIT milestoneChosen(m_milestones->currentData().toInt()); });
     presetChosen(0);
     showIdle();
@@ -108,7 +109,12 @@ QWidget* TrainingPanel::makeHearing()
     describe(m_milestones, tr("Hear it learn"),
              tr("The same bars, improvised with what the network knew at that epoch"));
     m_hear->setObjectName(QStringLiteral("btnHear"));
-    auto* label = new QLabel(tr("Hear it learn:"), m_hearing);
+    m_hear->setText(tr("Play"));
+    m_hear->setIcon(themedIcon(QStringLiteral("play")));
+    m_hear->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_hear->setFocusPolicy(Qt::StrongFocus);
+    auto* label = new ElidedLabel(m_hearing); // gives way where Details leave little room
+    label->setText(tr("Hear it learn:"));
     label->setBuddy(m_milestones);
     label->setToolTip(m_milestones->toolTip());
     auto* layout = new QHBoxLayout(m_hearing);
@@ -132,6 +138,7 @@ QWidget* TrainingPanel::makeDetails()
     m_summary->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_summary->setTabChangesFocus(true);
     m_summary->setFrameShape(QFrame::NoFrame);
+    m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
     describe(m_summary, tr("Model summary"), tr("The layers of the network and their parameters"));
     auto* layout = new QHBoxLayout(m_detailsBox);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -281,7 +288,7 @@ void TrainingPanel::showPlan()
         if (isWoodshed && chosen.line.patience > 0)
             hint = tr("%1 Ends by itself when nothing gets better.").arg(hint);
         else if (!m_corpus->line && m_isComplete && !m_corpus->lineTrouble.empty())
-            hint = tr("Notebook only: %1").arg(sentence(m_corpus->lineTrouble));
+            hint = tr("Notebook only: %1.").arg(QString::fromStdString(m_corpus->lineTrouble));
     }
     m_hint->setText(hint);
     m_hint->setToolTip(hint);

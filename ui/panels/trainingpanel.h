@@ -17,6 +17,7 @@ class QPlainTextEdit;
 class QProgressBar;
 class QPushButton;
 class QSpinBox;
+class QToolButton;
 
 namespace woodshed
 {
@@ -73,7 +74,7 @@ private:
     LossPlot* m_plot;
     QWidget* m_hearing;
     QComboBox* m_milestones;
-    QPushButton* m_hear;
+    QToolButton* m_hear;
     QWidget* m_detailsBox;
     TrainingNumbers* m_numbers;
     QComboBox* m_profile;

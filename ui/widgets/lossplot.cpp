@@ -5,11 +5,11 @@
 #include <utility>
 
 #include <QEvent>
-#include <QLabel>
 #include <QLocale>
 #include <QMouseEvent>
 #include <QVBoxLayout>
 
+#include "widgets/elidedlabel.h"
 #include "widgets/losschart.h"
 
 namespace woodshed
@@ -18,7 +18,7 @@ namespace woodshed
 LossPlot::LossPlot(QWidget* parent)
     : QWidget(parent)
     , m_chart(std::make_unique<LossChart>(this))
-    , m_readout(new QLabel(this))
+    , m_readout(new ElidedLabel(this))
 {
     setObjectName(QStringLiteral("lossPlot"));
     setAccessibleName(tr("Loss over the epochs"));

@@ -18,6 +18,7 @@
 #include "controllers/corpuscontroller.h"
 #include "controllers/exportcontroller.h"
 #include "controllers/generationcontroller.h"
+#include "controllers/milestonecontroller.h"
 #include "controllers/trainingcontroller.h"
 #include "dialogs/shortcutlist.h"
 #include "models/takesmodel.h"
@@ -64,6 +65,7 @@ MainWindow::MainWindow(StudioParts parts, QWidget* parent)
     , m_actions(this)
     , m_takes(new TakesModel(this))
     , m_training(new TrainingController(m_parts.openTrainer, this))
+    , m_milestones(new MilestoneController(m_parts.generate, this))
     , m_generation(new GenerationController(m_parts.generate, m_parts.seed, this))
     , m_corpusFiles(new CorpusController(m_parts.corpusSource, this))
     , m_export(new ExportController(m_parts.askWhereToSave, m_parts.exportMidi, this))
@@ -90,6 +92,7 @@ MainWindow::MainWindow(StudioParts parts, QWidget* parent)
                                .soundText = m_soundText,
                                .typingText = m_typingText},
                               this))
+    , m_completion(this)
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(QStringLiteral("Woodshed"));
@@ -231,6 +234,18 @@ void MainWindow::connectTraining()
     connect(m_actions.saveChart, &QAction::triggered, this, &MainWindow::saveChart);
     connect(m_training, &TrainingController::changed, this, &MainWindow::trainingChanged);
     connect(m_training, &TrainingController::finished, this, &MainWindow::trainingFinished);
+    connect(m_training, &TrainingController::reached, m_milestones,
+            [this](int epoch, const std::shared_ptr<const Model>& model) {
+                m_milestones->add(epoch, [model] { return model; });
+            });
+    connect(m_milestones, &MilestoneController::changed, this, [this] {
+        std::vector<int> epochs;
+        for (const Milestone& milestone : m_milestones->milestones())
+            epochs.push_back(milestone.epoch);
+        m_trainingPanel->setMilestones(std::move(epochs));
+    });
+    connect(m_trainingPanel, &TrainingPanel::milestoneChosen, this, &MainWindow::hearMilestone);
+    connect(m_trainingPanel, &TrainingPanel::planChanged, this, &MainWindow::updateTrainAction);
 }
 
 void MainWindow::connectMaking()
@@ -306,6 +321,7 @@ bool MainWindow::event(QEvent* event)
         QTimer::singleShot(0, this, [this] {
             Q_EMIT firstPainted();
             m_desk->open();
+            completeCorpus();
         });
     }
     return handled;

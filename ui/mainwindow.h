@@ -4,6 +4,7 @@
 
 #include <QMainWindow>
 
+#include "controllers/job.h"
 #include "studio/studioactions.h"
 #include "studio/studioparts.h"
 
@@ -20,6 +21,7 @@ class ExportController;
 class GenerationController;
 class InfoBar;
 class MakePanel;
+class MilestoneController;
 class MixerPanel;
 class PianoRoll;
 class PlaybackDesk;
@@ -28,6 +30,7 @@ class TrainingController;
 class TrainingPanel;
 class TransportBar;
 struct TrainingOutcome;
+struct TrainingPlan;
 
 /// The one window: lays the panels out and connects them with the controllers.
 class MainWindow : public QMainWindow
@@ -70,6 +73,10 @@ private:
     void showRendering(const QString& name, int percent);
     void saveChart();
     void startTraining();
+    void beginMilestones(const TrainingPlan& plan);
+    void hearMilestone(int epoch);
+    void completeCorpus();
+    void updateTrainAction();
     void trainingChanged();
     void trainingFinished(const TrainingOutcome& outcome);
     void setModel(Model model);
@@ -87,6 +94,7 @@ private:
 
     TakesModel* m_takes;
     TrainingController* m_training;
+    MilestoneController* m_milestones;
     GenerationController* m_generation;
     CorpusController* m_corpusFiles;
     ExportController* m_export;
@@ -106,6 +114,7 @@ private:
     QLabel* m_soundText;
     PlaybackDesk* m_desk;
     bool m_painted = false;
+    Job<std::shared_ptr<const StudioCorpus>> m_completion;
 };
 
 } // namespace woodshed

@@ -18,7 +18,7 @@ class TakesModel : public QAbstractListModel
     Q_OBJECT
 
 public:
-    enum class Source { Demo, Corpus, Generated, Recorded, Quantised };
+    enum class Source { Demo, Corpus, Generated, Recorded, Quantised, Milestone };
 
     using QAbstractListModel::QAbstractListModel;
 
@@ -26,6 +26,9 @@ public:
     int add(std::shared_ptr<const Take> take, Source source);
     /// A recorded take made even; it keeps the number of the one in `row`.
     int addQuantised(std::shared_ptr<const Take> take, int row);
+    /// What a network played at that epoch of its training. Returns the row; where the very take is
+    /// there already, that one.
+    int addMilestone(std::shared_ptr<const Take> take, int epoch);
     /// Whether it was played by the user, quantised or not.
     [[nodiscard]] bool isRecorded(int row) const;
     [[nodiscard]] std::shared_ptr<const Take> take(int row) const;

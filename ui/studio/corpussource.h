@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "corpus/dataset.h"
+#include "corpus/linecorpus.h"
+#include "generation/lineindex.h"
 #include "generation/take.h"
 #include "support/result.h"
 
@@ -20,6 +22,12 @@ struct StudioCorpus {
     std::shared_ptr<const Take>
         take; ///< the corpus itself as something to see and hear; may be null
     std::vector<std::string> warnings; ///< what was dropped or decided while reading
+
+    // For the Woodshed profile; empty where it cannot learn from the corpus.
+    std::shared_ptr<const LineCorpus> line;
+    std::shared_ptr<const LineIndex> index; ///< of the lines, where there are any
+    std::vector<Line> lines;
+    std::string lineTrouble; ///< why there is no `line`, as a clause
 };
 
 /// A track of a file that may become a corpus, as the track picker lists it.

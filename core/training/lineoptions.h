@@ -10,7 +10,7 @@ namespace woodshed
 /// How a network of the Woodshed profile is trained. The defaults are those of "Good".
 struct LineTrainingOptions {
     int hidden = 160;               ///< 1..1,024
-    int epochs = 40;                ///< 1..1,000,000
+    int epochs = 20;                ///< 1..1,000,000
     int steps = 64;                 ///< of a window, which begins with the state at zero: 2..1,024
     int batchSize = 32;             ///< windows in one update: 1..4,096
     double learningRate = 3e-3;     ///< AdamW, beta 0.9 and 0.999; falls along a cosine down to 3 %
@@ -33,7 +33,7 @@ struct LinePreset {
 /// From seconds to a night.
 inline constexpr std::array<LinePreset, 3> linePresets{{
     {.name = "Quick", .options = {.hidden = 96, .epochs = 10}},
-    {.name = "Good", .options = {.hidden = 160, .epochs = 40}},
+    {.name = "Good", .options = {.hidden = 160, .epochs = 20}},
     {.name = "Overnight",
      .options =
          {.hidden = 320, .epochs = 300, .learningRate = 2e-3, .dropout = 0.4, .patience = 20}},

@@ -24,6 +24,9 @@ Result<StudioCorpus> studioCorpus(Corpus corpus, std::uint64_t seed)
     studio.name = std::move(corpus.name);
     studio.dataset = std::move(*dataset);
     studio.warnings = std::move(corpus.remarks);
+    for (const Solo& solo : corpus.solos)
+        studio.lines.push_back(lineOf(solo));
+    studio.index = std::make_shared<const LineIndex>(studio.lines);
     if (corpus.solos.size() == 1)
         studio.take = std::make_shared<const Take>(takeOf(corpus.solos.front(), tokens));
     else if (!corpus.solos.empty())

@@ -17,9 +17,9 @@ class BandBar;
 class CorpusController;
 class CorpusPanel;
 class ExportController;
-class GenerationController;
 class InfoBar;
 class MakePanel;
+class MakingDesk;
 class MixerPanel;
 class PianoRoll;
 class PlaybackDesk;
@@ -84,10 +84,11 @@ private:
     StudioActions m_actions;
     std::shared_ptr<const Model> m_model;
     std::shared_ptr<const StudioCorpus> m_corpus;
+    std::shared_ptr<const LineIndex> m_modelCorpus;    ///< what m_model has learned from
+    std::shared_ptr<const LineIndex> m_trainingCorpus; ///< what is being learned
 
     TakesModel* m_takes;
     TrainingController* m_training;
-    GenerationController* m_generation;
     CorpusController* m_corpusFiles;
     ExportController* m_export;
     AudioExportController* m_audioExport;
@@ -101,10 +102,12 @@ private:
     PianoRoll* m_roll;
     TrainingPanel* m_trainingPanel;
     QLabel* m_title;
+    QLabel* m_explanation;
     QLabel* m_liveText;
     QLabel* m_typingText;
     QLabel* m_soundText;
     PlaybackDesk* m_desk;
+    MakingDesk* m_making;
     bool m_painted = false;
 };
 

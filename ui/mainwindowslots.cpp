@@ -15,10 +15,10 @@
 #include "controllers/audioexportcontroller.h"
 #include "controllers/corpuscontroller.h"
 #include "controllers/exportcontroller.h"
-#include "controllers/generationcontroller.h"
 #include "controllers/trainingcontroller.h"
 #include "dialogs/trackpicker.h"
 #include "mainwindow.h"
+#include "makingdesk.h"
 #include "models/takesmodel.h"
 #include "panels/bandbar.h"
 #include "panels/corpuspanel.h"
@@ -51,9 +51,15 @@ void MainWindow::showTake(int row)
     const auto take = m_takes->take(row);
     if (!take)
         return;
-    m_roll->setTake(take);
+    if (m_making->keepsPlace()) {
+        m_roll->exchangeTake(take);
+        m_desk->exchangeTake(take);
+    } else {
+        m_roll->setTake(take);
+        m_desk->setTake(take);
+    }
     m_title->setText(m_takes->data(m_takes->index(row), Qt::ToolTipRole).toString());
-    m_desk->setTake(take);
+    m_making->takeShown(row);
     const bool isRecorded = m_takes->isRecorded(row) && m_parts.quantise;
     m_actions.quantiseSixteenths->setEnabled(isRecorded);
     m_actions.quantiseTriplets->setEnabled(isRecorded);
@@ -92,14 +98,8 @@ void MainWindow::goToPanel(int direction)
 void MainWindow::newSolo()
 {
     const int tune = m_make->tune();
-    if (tune < 0)
-        return;
-    GenerationOptions options = m_make->options();
-    options.seed = m_generation->nextSeed();
-    LeadSheet sheet = m_parts.tunes[static_cast<std::size_t>(tune)];
-    if (const std::string feel = m_make->feel(); !feel.empty() && m_parts.inFeel)
-        sheet = m_parts.inFeel(std::move(sheet), feel);
-    m_generation->start(m_model, std::move(sheet), options);
+    if (tune >= 0)
+        m_making->newSolo(m_parts.tunes[static_cast<std::size_t>(tune)]);
 }
 
 void MainWindow::exportTake()
@@ -165,6 +165,7 @@ void MainWindow::startTraining()
     TrainingOptions options;
     options.epochs = m_trainingPanel->epochs();
     options.seed = m_parts.seed;
+    m_trainingCorpus = m_corpus->index;
     (void)m_training->start(m_corpus->dataset, options);
 }
 
@@ -207,12 +208,14 @@ void MainWindow::trainingFinished(const TrainingOutcome& outcome)
     model.vocabulary = outcome.dataset.vocabulary;
     model.notes["epochs"] = std::to_string(result.bestEpoch);
     model.notes["loss"] = QString::number(result.bestLoss, 'f', 4).toStdString();
+    m_modelCorpus = m_trainingCorpus;
     setModel(std::move(model));
 }
 
 void MainWindow::setModel(Model model)
 {
     m_model = std::make_shared<const Model>(std::move(model));
+    m_making->setModel(m_model, m_modelCorpus);
     const Weights& weights = m_model->weights;
     QString summary;
     if (m_parts.modelSummary)

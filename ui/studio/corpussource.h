@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "corpus/dataset.h"
+#include "corpus/line.h"
+#include "generation/lineindex.h"
 #include "generation/take.h"
 #include "support/result.h"
 
@@ -18,8 +20,10 @@ struct StudioCorpus {
     std::string name;
     Dataset dataset;
     std::shared_ptr<const Take>
-        take; ///< the corpus itself as something to see and hear; may be null
-    std::vector<std::string> warnings; ///< what was dropped or decided while reading
+        take;                ///< the corpus itself as something to see and hear; may be null
+    std::vector<Line> lines; ///< the solos as the Woodshed profile reads them
+    std::shared_ptr<const LineIndex> index; ///< of the lines, to find a phrase again; may be null
+    std::vector<std::string> warnings;      ///< what was dropped or decided while reading
 };
 
 /// A track of a file that may become a corpus, as the track picker lists it.

@@ -70,11 +70,14 @@ private Q_SLOTS:
                                         QAbstractItemModelTester::FailureReportingMode::QtTest);
         const auto network = std::make_shared<const Model>();
         const auto first = titled("Blues", 7);
+        TakeOrigin withNetwork;
+        withNetwork.model = network;
+        TakeOrigin renewed = withNetwork;
+        renewed.newBars = BarRange{.first = 4, .count = 4};
         model.add(titled("Book"), TakesModel::Source::Corpus);
-        model.add(first, TakesModel::Source::Generated, {.model = network});
+        model.add(first, TakesModel::Source::Generated, withNetwork);
         model.add(titled("Blues", 8), TakesModel::Source::Generated);
-        const int row = model.insertBehind(
-            1, titled("Blues", 7), {.model = network, .newBars = BarRange{.first = 4, .count = 4}});
+        const int row = model.insertBehind(1, titled("Blues", 7), renewed);
         QCOMPARE(row, 2);
         QCOMPARE(model.index(row).data().toString(), QStringLiteral("3. Blues, bars 5 to 8 anew"));
         QCOMPARE(model.index(3).data().toString(), QStringLiteral("2. Blues, seed 8"));

@@ -224,7 +224,7 @@ void MakePanel::showMore()
         m_variations->value() > 1 || !options().voice.empty() || options().faithful;
     m_more->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
     // What is folded away and yet at work is told.
-    m_more->setText(isSet && !open ? tr("&More (in use)") : tr("&More"));
+    m_more->setText(isSet && !open ? tr("More (in use)") : tr("More"));
     describe(m_more, open ? tr("More, shown") : tr("More, hidden"),
              tr("Range, harmony, voice and variations of the next solo"));
 }

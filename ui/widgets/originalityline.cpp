@@ -13,8 +13,8 @@ QString sentence(const OriginalityReport& report, const QString& place)
 {
     if (report.longest == 0)
         return OriginalityLine::tr("Shares nothing with the corpus.");
-    QString text = OriginalityLine::tr("Longest run shared with the corpus: %n note(s)", nullptr,
-                                       report.longest);
+    QString text =
+        OriginalityLine::tr("Longest run shared with the corpus: %1 notes").arg(report.longest);
     if (!place.isEmpty())
         text += QStringLiteral(" (%1)").arg(place);
     // Six steps from note to note are seven notes.

@@ -81,6 +81,7 @@ private Q_SLOTS:
         QCOMPARE(row, 2);
         QCOMPARE(model.index(row).data().toString(), QStringLiteral("3. Blues, bars 5 to 8 anew"));
         QCOMPARE(model.index(3).data().toString(), QStringLiteral("2. Blues, seed 8"));
+        QCOMPARE(model.comment(row), std::string("seed 7, bars 5 to 8 anew"));
         QCOMPARE(model.origin(1).model, network);
         QVERIFY(!model.origin(0).model && !model.origin(-1).model && !model.origin(99).model);
         QCOMPARE(model.rowOf(first), 1);

@@ -112,7 +112,11 @@ std::string TakesModel::comment(int row) const
     const Entry& entry = m_entries[static_cast<std::size_t>(row)];
     if (entry.source != Source::Generated)
         return {};
-    return "seed " + std::to_string(entry.take->seed);
+    std::string text = "seed " + std::to_string(entry.take->seed);
+    if (const auto& bars = entry.origin.newBars)
+        text += ", bars " + std::to_string(bars->first + 1) + " to " +
+                std::to_string(bars->first + bars->count) + " anew";
+    return text;
 }
 
 int TakesModel::rowCount(const QModelIndex& parent) const

@@ -91,7 +91,7 @@ MakePanel::MakePanel(const std::vector<LeadSheet>& tunes, TakesModel* takes,
     , m_variations(new QSpinBox(m_rare))
     , m_faithful(new QCheckBox(tr("Faithful to the &notebook"), m_rare))
     , m_generate(new QPushButton(tr("New &solo (G)"), this))
-    , m_newBars(new QPushButton(tr("New bars"), this))
+    , m_newBars(new QPushButton(tr("New &bars (Shift+G)"), this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
     , m_originality(new OriginalityLine(this))
     , m_takes(new QListView(this))
@@ -121,9 +121,6 @@ MakePanel::MakePanel(const std::vector<LeadSheet>& tunes, TakesModel* takes,
     form->addRow(tr("T&une:"), m_tune);
     form->addRow(tr("Feel:"), m_feel);
     form->addRow(tr("&Choruses:"), m_choruses);
-    auto* underneath = new QHBoxLayout;
-    underneath->addWidget(m_newBars, 1);
-    underneath->addWidget(m_cancel, 1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(form);
@@ -134,7 +131,8 @@ MakePanel::MakePanel(const std::vector<LeadSheet>& tunes, TakesModel* takes,
     layout->addWidget(makeMore());
     layout->addSpacing(2);
     layout->addWidget(m_generate);
-    layout->addLayout(underneath);
+    layout->addWidget(m_newBars);
+    layout->addWidget(m_cancel);
     layout->addWidget(m_originality);
     layout->addSpacing(6);
     layout->addWidget(takesLabel);
@@ -262,7 +260,8 @@ void MakePanel::makeTakes(TakesModel* takes)
 {
     m_takes->setObjectName(QStringLiteral("listTakes"));
     m_takes->setModel(takes);
-    m_takes->setMinimumHeight(60);
+    m_takes->setMinimumHeight(84);
+    m_takes->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // what is left over
     m_takes->setTextElideMode(Qt::ElideRight);
     m_takes->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     describe(m_takes, tr("Takes"),
@@ -425,7 +424,7 @@ void MakePanel::setBusy(bool busy)
 {
     m_generate->setText(busy ? tr("Improvising...") : tr("New &solo (G)"));
     if (!busy)
-        m_cancel->hide();
+        showCancel(false);
 }
 
 void MakePanel::showProgress(int number, int count)
@@ -433,7 +432,19 @@ void MakePanel::showProgress(int number, int count)
     if (count == 1)
         return;
     m_generate->setText(tr("Improvising %1 of %2...").arg(number).arg(count));
-    m_cancel->show();
+    showCancel(true);
+}
+
+void MakePanel::showCancel(bool shown)
+{
+    // The one stands where the other does, and hands on the focus.
+    QPushButton* goes = shown ? m_newBars : m_cancel;
+    QPushButton* comes = shown ? m_cancel : m_newBars;
+    const bool hadFocus = goes->hasFocus();
+    comes->show();
+    if (hadFocus)
+        (comes->isEnabled() ? comes : m_generate)->setFocus();
+    goes->hide();
 }
 
 void MakePanel::showOriginality(const std::optional<OriginalityReport>& report)

@@ -83,6 +83,7 @@ private:
     QWidget* makeMore();
     void orderTabs();
     void showMore();
+    void showCancel(bool shown);
     void creativityChanged(int hundredths);
 
     QComboBox* m_tune;

@@ -47,9 +47,6 @@ DialSlider::DialSlider(const QString& id, const QString& name, const QString& ti
     m_reset->setAutoRaise(true);
     m_reset->setFocusPolicy(Qt::NoFocus); // the slider has keys for it
     describe(m_reset, tr("Reset %1").arg(name), tr("Leave it to the network again (Delete)"));
-    QSizePolicy kept = m_reset->sizePolicy();
-    kept.setRetainSizeWhenHidden(true);
-    m_reset->setSizePolicy(kept);
     m_reset->setFixedHeight(label->sizeHint().height());
 
     auto* top = new QHBoxLayout;

@@ -1,5 +1,6 @@
 #include "widgets/originalityline.h"
 
+#include <QEvent>
 #include <QLocale>
 
 namespace woodshed
@@ -40,25 +41,40 @@ OriginalityLine::OriginalityLine(QWidget* parent)
                   "from, in any key; choose the place to see it"));
     setStatusTip(toolTip());
     connect(this, &QLabel::linkActivated, this, [this] {
-        if (m_longest)
-            Q_EMIT sourceRequested(QString::fromStdString(m_longest->source), m_longest->bar);
+        if (m_report && !m_report->runs.empty())
+            Q_EMIT sourceRequested(QString::fromStdString(m_report->runs.front().source),
+                                   m_report->runs.front().bar);
     });
     hide();
 }
 
 void OriginalityLine::setReport(const std::optional<OriginalityReport>& report)
 {
-    m_longest.reset();
+    m_report = report;
     setVisible(report.has_value());
-    if (!report)
+    write();
+}
+
+void OriginalityLine::write()
+{
+    if (!m_report)
         return;
-    if (!report->runs.empty())
-        m_longest = report->runs.front();
-    setText(m_longest ? sentence(*report, QStringLiteral("<a href=\"source\">%1</a>")
-                                              .arg(placeOf(*m_longest).toHtmlEscaped()))
-                      : sentence(*report, {}));
-    setAccessibleName(originalityText(*report));
-    setFocusPolicy(m_longest ? Qt::StrongFocus : Qt::NoFocus);
+    // Underlined in the colour of the text: the usual blue is hard to read on dark windows.
+    const bool hasSource = !m_report->runs.empty();
+    const QString link = hasSource ? QStringLiteral("<a href=\"source\" style=\"color: %1\">%2</a>")
+                                         .arg(palette().color(QPalette::WindowText).name(),
+                                              placeOf(m_report->runs.front()).toHtmlEscaped())
+                                   : QString();
+    setText(sentence(*m_report, link));
+    setAccessibleName(originalityText(*m_report));
+    setFocusPolicy(hasSource ? Qt::StrongFocus : Qt::NoFocus);
+}
+
+void OriginalityLine::changeEvent(QEvent* event)
+{
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        write();
 }
 
 QString originalityText(const OriginalityReport& report)

@@ -24,8 +24,13 @@ Q_SIGNALS:
     /// The user wants to see where the longest run comes from; bars count from 1.
     void sourceRequested(const QString& solo, int bar);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
-    std::optional<SharedRun> m_longest;
+    void write();
+
+    std::optional<OriginalityReport> m_report;
 };
 
 /// "Longest run shared with the corpus: 9 notes (Corner Booth, bar 5). 4 % of its seven-note

@@ -320,7 +320,8 @@ bool PianoRoll::viewportEvent(QEvent* event)
 QString PianoRoll::hoverText(QPoint position) const
 {
     if (const int note = noteAt(position); note >= 0)
-        return m_content.describeNote(note) + QLatin1Char('\n') + m_content.explainNote(note);
+        return (m_content.noteReasons(note) << m_content.describeNote(note))
+            .join(QLatin1Char('\n'));
     if (m_geometry.valueLane().contains(position)) {
         for (const TakeValue& value : m_content.take().values) {
             if (valueRect(m_geometry, value).contains(position))

@@ -182,25 +182,30 @@ QString RollContent::roleText(int note) const
                              .arg(degree, QString::fromStdString(nextChord->text)));
 }
 
-QString RollContent::explainNote(int note) const
+QStringList RollContent::noteReasons(int note) const
 {
-    QString line = QStringLiteral("%1: %2").arg(
-        pitchName(m_take->notes[static_cast<std::size_t>(note)].pitch), roleText(note));
+    const Note& it = m_take->notes[static_cast<std::size_t>(note)];
+    QStringList reasons{QStringLiteral("%1: %2").arg(pitchName(it.pitch), roleText(note))};
     const TakeValue* value = valueOf(note);
     const bool wasDrawn =
         value && value->probability > 0 && (value->probability < 1 || value->bits > 0);
     if (!wasDrawn)
-        return line;
+        return reasons;
     // Where the network's own view is unknown, what was drawn tells.
     const double bits = value->bits > 0 ? value->bits : -std::log2(value->probability);
-    line += tr(". Probability %1, surprise %2 bits")
-                .arg(percent(value->probability), QLocale().toString(bits, 'f', 1));
+    reasons << tr("Probability %1, surprise %2 bits")
+                   .arg(percent(value->probability), QLocale().toString(bits, 'f', 1));
     QStringList others;
     for (const Alternative& other : value->alternatives)
         others << QStringLiteral("%1 %2").arg(pitchName(other.pitch), percent(other.probability));
     if (!others.isEmpty())
-        line += tr(". Next best: %1").arg(others.join(QStringLiteral(", ")));
-    return line;
+        reasons << tr("Next best: %1").arg(others.join(QStringLiteral(", ")));
+    return reasons;
+}
+
+QString RollContent::explainNote(int note) const
+{
+    return noteReasons(note).join(QStringLiteral(". "));
 }
 
 QString RollContent::summary() const

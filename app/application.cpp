@@ -61,7 +61,7 @@ Result<StudioParts> bundledParts()
     auto corpus = corpusOfBook(bundledBook());
     if (!corpus)
         return forward(corpus);
-    auto studio = studioCorpus(std::move(*corpus), 0);
+    auto studio = studioCorpus(*corpus, 0);
     if (!studio)
         return forward(studio);
 
@@ -70,6 +70,9 @@ Result<StudioParts> bundledParts()
         parts.tunes.push_back(oneChorus(entry.solo));
     parts.model = bundledModel();
     parts.corpus = std::move(*studio);
+    parts.completeCorpus = [solos = std::move(corpus->solos)](StudioCorpus& book) {
+        addLines(book, solos);
+    };
     parts.demo = std::make_shared<const Take>(takeOf(bundledDemo()));
     parts.seed = std::random_device{}();
     parts.inFeel = [](LeadSheet tune, const std::string& word) {

@@ -14,24 +14,39 @@
 namespace woodshed
 {
 
-Result<StudioCorpus> studioCorpus(Corpus corpus, std::uint64_t seed)
+Result<StudioCorpus> studioCorpus(const Corpus& corpus, std::uint64_t seed)
 {
     const auto tokens = corpus.values.tokens();
     auto dataset = makeDataset(tokens, {.seed = seed});
     if (!dataset)
         return forward(dataset);
     StudioCorpus studio;
-    studio.name = std::move(corpus.name);
+    studio.name = corpus.name;
     studio.dataset = std::move(*dataset);
-    studio.warnings = std::move(corpus.remarks);
-    for (const Solo& solo : corpus.solos)
-        studio.lines.push_back(lineOf(solo));
-    studio.index = std::make_shared<const LineIndex>(studio.lines);
+    studio.warnings = corpus.remarks;
     if (corpus.solos.size() == 1)
         studio.take = std::make_shared<const Take>(takeOf(corpus.solos.front(), tokens));
     else if (!corpus.solos.empty())
         studio.take = std::make_shared<const Take>(takeOf(corpus.solos.front()));
     return studio;
+}
+
+void addLines(StudioCorpus& studio, std::span<const Solo> solos)
+{
+    for (const Solo& solo : solos)
+        if (!solo.tune.chords.chords.empty() && !solo.melody.empty())
+            studio.lines.push_back(lineOf(solo));
+    if (studio.lines.empty()) {
+        studio.lineTrouble = "it has no chords, and Woodshed learns how a line goes over chords";
+        return;
+    }
+    auto line = makeLineCorpus(studio.lines, {});
+    if (!line) {
+        studio.lineTrouble = line.error().detail;
+        return;
+    }
+    studio.line = std::make_shared<const LineCorpus>(std::move(*line));
+    studio.index = std::make_shared<const LineIndex>(studio.lines);
 }
 
 Result<CorpusScan> CorpusFiles::scan(const std::filesystem::path& path)
@@ -86,7 +101,10 @@ Result<StudioCorpus> CorpusFiles::load(const std::filesystem::path& path, const 
     auto corpus = loadCorpus(path, chosen);
     if (!corpus)
         return forward(corpus);
-    return studioCorpus(std::move(*corpus), 0);
+    auto studio = studioCorpus(*corpus, 0);
+    if (studio)
+        addLines(*studio, corpus->solos);
+    return studio;
 }
 
 } // namespace woodshed

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+
 #include "corpus/corpusloader.h"
 #include "studio/corpussource.h"
 
@@ -7,7 +9,10 @@ namespace woodshed
 {
 
 /// A loaded corpus as the window wants it: with its dataset, and its first solo to see and hear.
-[[nodiscard]] Result<StudioCorpus> studioCorpus(Corpus corpus, std::uint64_t seed);
+[[nodiscard]] Result<StudioCorpus> studioCorpus(const Corpus& corpus, std::uint64_t seed);
+
+/// Adds what the Woodshed profile learns from, or why it cannot.
+void addLines(StudioCorpus& studio, std::span<const Solo> solos);
 
 /// The window's Open..., on core's loader.
 class CorpusFiles : public CorpusSource

@@ -17,6 +17,7 @@
 #include "controllers/audioexportcontroller.h"
 #include "controllers/corpuscontroller.h"
 #include "controllers/exportcontroller.h"
+#include "controllers/milestonecontroller.h"
 #include "controllers/trainingcontroller.h"
 #include "dialogs/shortcutlist.h"
 #include "makingdesk.h"
@@ -64,6 +65,7 @@ MainWindow::MainWindow(StudioParts parts, QWidget* parent)
     , m_actions(this)
     , m_takes(new TakesModel(this))
     , m_training(new TrainingController(m_parts.openTrainer, this))
+    , m_milestones(new MilestoneController(m_parts.generate, this))
     , m_corpusFiles(new CorpusController(m_parts.corpusSource, this))
     , m_export(new ExportController(m_parts.askWhereToSave, m_parts.exportMidi, this))
     , m_audioExport(new AudioExportController(m_parts.askWhereToSave, m_parts.exportAudio, this))
@@ -102,6 +104,7 @@ MainWindow::MainWindow(StudioParts parts, QWidget* parent)
                                .explanation = m_explanation,
                                .liveText = m_liveText},
                               this))
+    , m_completion(this)
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(QStringLiteral("Woodshed"));
@@ -247,6 +250,18 @@ void MainWindow::connectTraining()
     connect(m_actions.saveChart, &QAction::triggered, this, &MainWindow::saveChart);
     connect(m_training, &TrainingController::changed, this, &MainWindow::trainingChanged);
     connect(m_training, &TrainingController::finished, this, &MainWindow::trainingFinished);
+    connect(m_training, &TrainingController::reached, m_milestones,
+            [this](int epoch, const std::shared_ptr<const Model>& model) {
+                m_milestones->add(epoch, [model] { return model; });
+            });
+    connect(m_milestones, &MilestoneController::changed, this, [this] {
+        std::vector<int> epochs;
+        for (const Milestone& milestone : m_milestones->milestones())
+            epochs.push_back(milestone.epoch);
+        m_trainingPanel->setMilestones(std::move(epochs));
+    });
+    connect(m_trainingPanel, &TrainingPanel::milestoneChosen, this, &MainWindow::hearMilestone);
+    connect(m_trainingPanel, &TrainingPanel::planChanged, this, &MainWindow::updateTrainAction);
 }
 
 void MainWindow::connectMaking()
@@ -313,6 +328,7 @@ bool MainWindow::event(QEvent* event)
         QTimer::singleShot(0, this, [this] {
             Q_EMIT firstPainted();
             m_desk->open();
+            completeCorpus();
         });
     }
     return handled;

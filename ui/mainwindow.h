@@ -4,6 +4,7 @@
 
 #include <QMainWindow>
 
+#include "controllers/job.h"
 #include "studio/studioactions.h"
 #include "studio/studioparts.h"
 
@@ -20,6 +21,7 @@ class ExportController;
 class InfoBar;
 class MakePanel;
 class MakingDesk;
+class MilestoneController;
 class MixerPanel;
 class PianoRoll;
 class PlaybackDesk;
@@ -28,6 +30,7 @@ class TrainingController;
 class TrainingPanel;
 class TransportBar;
 struct TrainingOutcome;
+struct TrainingPlan;
 
 /// The one window: lays the panels out and connects them with the controllers.
 class MainWindow : public QMainWindow
@@ -70,6 +73,10 @@ private:
     void showRendering(const QString& name, int percent);
     void saveChart();
     void startTraining();
+    void beginMilestones(const TrainingPlan& plan);
+    void hearMilestone(int epoch);
+    void completeCorpus();
+    void updateTrainAction();
     void trainingChanged();
     void trainingFinished(const TrainingOutcome& outcome);
     void setModel(Model model);
@@ -84,11 +91,11 @@ private:
     StudioActions m_actions;
     std::shared_ptr<const Model> m_model;
     std::shared_ptr<const StudioCorpus> m_corpus;
-    std::shared_ptr<const LineIndex> m_modelCorpus;    ///< what m_model has learned from
-    std::shared_ptr<const LineIndex> m_trainingCorpus; ///< what is being learned
+    std::shared_ptr<const LineIndex> m_modelCorpus; ///< what m_model has learned from
 
     TakesModel* m_takes;
     TrainingController* m_training;
+    MilestoneController* m_milestones;
     CorpusController* m_corpusFiles;
     ExportController* m_export;
     AudioExportController* m_audioExport;
@@ -109,6 +116,7 @@ private:
     PlaybackDesk* m_desk;
     MakingDesk* m_making;
     bool m_painted = false;
+    Job<std::shared_ptr<const StudioCorpus>> m_completion;
 };
 
 } // namespace woodshed

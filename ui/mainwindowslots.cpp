@@ -15,6 +15,7 @@
 #include "controllers/audioexportcontroller.h"
 #include "controllers/corpuscontroller.h"
 #include "controllers/exportcontroller.h"
+#include "controllers/milestonecontroller.h"
 #include "controllers/trainingcontroller.h"
 #include "dialogs/trackpicker.h"
 #include "mainwindow.h"
@@ -162,20 +163,76 @@ void MainWindow::startTraining()
 {
     m_infoBar->dismiss();
     m_actions.showTraining->setChecked(true);
-    TrainingOptions options;
-    options.epochs = m_trainingPanel->epochs();
-    options.seed = m_parts.seed;
-    m_trainingCorpus = m_corpus->index;
-    (void)m_training->start(m_corpus->dataset, options);
+    TrainingPlan plan = m_trainingPanel->plan();
+    plan.notebook.seed = m_parts.seed;
+    plan.line.seed = m_parts.seed;
+    if (m_training->start(m_corpus, plan) > 0)
+        beginMilestones(plan);
+}
+
+void MainWindow::beginMilestones(const TrainingPlan& plan)
+{
+    constexpr int bars = 8;
+    GenerationOptions options = m_make->options();
+    options.choruses = 1;
+    options.faithful = false;
+    options.seed = m_making->nextSeed();
+    LeadSheet sheet = m_parts.tunes[static_cast<std::size_t>(std::max(0, m_make->tune()))];
+    if (const std::string feel = m_make->feel(); !feel.empty() && m_parts.inFeel)
+        sheet = m_parts.inFeel(std::move(sheet), feel);
+    m_milestones->begin(firstBars(std::move(sheet), bars), options);
+    m_milestones->add(0, [plan, corpus = m_corpus] {
+        return std::make_shared<const Model>(plan.modelWith(plan.untrained(*corpus), *corpus));
+    });
+}
+
+void MainWindow::hearMilestone(int epoch)
+{
+    if (auto take = m_milestones->take(epoch)) {
+        const int row = m_takes->addMilestone(std::move(take), epoch);
+        if (row == m_make->currentTake())
+            showTake(row); // from its beginning again
+        m_make->setCurrentTake(row);
+        m_desk->play();
+    }
+}
+
+void MainWindow::updateTrainAction()
+{
+    m_actions.train->setEnabled(m_training->state() == TrainingController::State::Idle &&
+                                m_trainingPanel->isReady());
+}
+
+void MainWindow::completeCorpus()
+{
+    if (!m_parts.completeCorpus)
+        return;
+    m_completion.start(
+        [complete = std::move(m_parts.completeCorpus),
+         corpus = m_corpus](const std::stop_token&) -> std::shared_ptr<const StudioCorpus> {
+            auto whole = std::make_shared<StudioCorpus>(*corpus);
+            complete(*whole);
+            return whole;
+        },
+        [this, before = m_corpus](std::shared_ptr<const StudioCorpus> whole) {
+            if (!m_modelCorpus) { // the model of the start has learned from this one
+                m_modelCorpus = whole->index;
+                m_making->setModel(m_model, m_modelCorpus);
+            }
+            if (m_corpus != before)
+                return; // another one was opened meanwhile
+            m_corpus = std::move(whole);
+            m_trainingPanel->setCorpus(m_corpus, true);
+        });
 }
 
 void MainWindow::trainingChanged()
 {
     const auto state = m_training->state();
-    m_actions.train->setEnabled(state == TrainingController::State::Idle);
+    updateTrainAction();
     m_actions.stopTraining->setEnabled(state == TrainingController::State::Running);
     m_actions.saveChart->setEnabled(!m_training->history().empty());
-    m_trainingPanel->showProgress(m_training->history(), m_training->options().epochs);
+    m_trainingPanel->showProgress(m_training->history(), m_training->plan());
     if (state == TrainingController::State::Idle)
         m_trainingPanel->showIdle();
     else if (state == TrainingController::State::Stopping)
@@ -199,16 +256,14 @@ void MainWindow::trainingFinished(const TrainingOutcome& outcome)
                 ? tr("The training went astray; new solos use its best network before that.")
                 : tr("The training went astray; new solos use the model from before."));
     } else {
-        m_trainingPanel->showVerdict(trainingVerdict(result));
+        m_trainingPanel->showVerdict(trainingVerdict(result, outcome.plan.profile));
     }
     if (result.bestEpoch == 0)
         return;
-    Model model;
-    model.weights = result.best;
-    model.vocabulary = outcome.dataset.vocabulary;
+    Model model = outcome.plan.modelWith(result.best, *outcome.corpus);
     model.notes["epochs"] = std::to_string(result.bestEpoch);
     model.notes["loss"] = QString::number(result.bestLoss, 'f', 4).toStdString();
-    m_modelCorpus = m_trainingCorpus;
+    m_modelCorpus = outcome.corpus->index;
     setModel(std::move(model));
 }
 
@@ -227,6 +282,8 @@ void MainWindow::setCorpus(std::shared_ptr<const StudioCorpus> corpus)
 {
     m_corpus = std::move(corpus);
     m_corpusPanel->setCorpus(*m_corpus);
+    // The corpus of the start is completed after the first paint.
+    m_trainingPanel->setCorpus(m_corpus, m_painted || !m_parts.completeCorpus);
     if (!m_corpus->take)
         return;
     m_takes->add(m_corpus->take, TakesModel::Source::Corpus);

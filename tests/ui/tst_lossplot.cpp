@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include "widgets/decimate.h"
+#include "widgets/losschart.h"
 #include "widgets/lossplot.h"
 
 using namespace woodshed;
@@ -54,6 +55,42 @@ private Q_SLOTS:
         history.back().accuracy = 0.955;
         plot.setPoints(history);
         QCOMPARE(plot.readout(), QStringLiteral("Epoch 20: loss 6.19, accuracy 95.5 %"));
+    }
+
+    void readoutOfLinesHasValidationAndTheBest()
+    {
+        LossPlot plot;
+        auto history = falling(3);
+        for (EpochReport& report : history)
+            report.validationLoss = report.epoch == 2 ? 3.25 : 4.0;
+        history.back().loss = 3.5;
+        plot.setPoints(history);
+        QCOMPARE(plot.readout(),
+                 QStringLiteral("Epoch 3: training 3.50, validation 4.00; best 3.25 at epoch 2"));
+    }
+
+    void marksCanBeClicked()
+    {
+        LossPlot plot;
+        plot.resize(600, 250);
+        plot.setUnit(LossUnit::Note);
+        plot.setPoints(falling(40));
+        plot.setMarks({0, 1, 2, 5, 20});
+        plot.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&plot));
+        QSignalSpy clicked(&plot, &LossPlot::markClicked);
+        for (const int epoch : {0, 5, 20}) {
+            const auto place = plot.markPlace(epoch);
+            QVERIFY(place);
+            QTest::mouseClick(plot.markArea(), Qt::LeftButton, {}, place->toPoint());
+            QCOMPARE(clicked.takeLast().front().toInt(), epoch);
+        }
+        QVERIFY(!plot.markPlace(7));
+        const QPointF between = (*plot.markPlace(5) + *plot.markPlace(20)) / 2;
+        QTest::mouseClick(plot.markArea(), Qt::LeftButton, {}, between.toPoint());
+        QVERIFY(clicked.isEmpty());
+        plot.setMarks({});
+        QVERIFY(!plot.markPlace(5));
     }
 
     void thinningKeepsTheExtremes()

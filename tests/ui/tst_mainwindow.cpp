@@ -631,7 +631,8 @@ private Q_SLOTS:
                 "btnPanic spinTempo btnTapTempo spinSwing spinTransposition comboOutput btnMixer "
                 "sliderVolume comboTune comboFeel spinChoruses sliderCreativity btnMore "
                 "btnGenerate listTakes btnExport btnOpen "
-                "btnShowCorpus pianoRoll btnTrain spinEpochs checkLogarithmic btnDetails"));
+                "btnShowCorpus pianoRoll comboProfile spinEpochs btnTrain checkLogarithmic "
+                "btnDetails"));
     }
 
     void panelsAreReachedByF6()
@@ -644,9 +645,9 @@ private Q_SLOTS:
         }
         QCOMPARE(visited, (QStringList{QStringLiteral("spinTempo"), QStringLiteral("comboTune"),
                                        QStringLiteral("btnOpen"), QStringLiteral("pianoRoll"),
-                                       QStringLiteral("btnTrain"), QStringLiteral("btnPlay")}));
+                                       QStringLiteral("comboProfile"), QStringLiteral("btnPlay")}));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6, Qt::ShiftModifier);
-        QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("btnTrain"));
+        QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("comboProfile"));
     }
 
     void noShortcutIsUsedTwice()

@@ -9,6 +9,7 @@
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 #include "mainwindow.h"
 #include "midi/midifile.h"
@@ -54,6 +55,20 @@ StudioCorpus madeUpCorpus()
     corpus.dataset = makeDataset(tokens, DatasetOptions{}).value();
     corpus.take = samples::zigzag(32);
     return corpus;
+}
+
+/// Lines that wander up and down over the blues.
+void addLines(StudioCorpus& corpus)
+{
+    for (int solo = 0; solo < 6; ++solo) {
+        Line& line = corpus.lines.emplace_back();
+        line.name = "Line " + std::to_string(solo);
+        line.setting = lineSetting(blues());
+        for (int i = 0; i < 30; ++i)
+            line.notes.push_back({6 * i, 6, i % 8 == 7 ? 6 : 0, 60 + (i * i + solo) % 12});
+    }
+    corpus.line = std::make_shared<const LineCorpus>(makeLineCorpus(corpus.lines, {}).value());
+    corpus.index = std::make_shared<const LineIndex>(corpus.lines);
 }
 
 } // namespace
@@ -144,6 +159,49 @@ private Q_SLOTS:
         const auto sound = readFile(audio.toStdString());
         QVERIFY(sound.has_value());
         QVERIFY2(sound->size() > 10000, qPrintable(QString::number(sound->size())));
+    }
+
+    void trainsLinesAndIsHeardLearning()
+    {
+        StudioParts parts;
+        connectToCore(parts, WOODSHED_TRAINING_MODULE);
+        parts.tunes = {blues()};
+        parts.corpus = madeUpCorpus();
+        addLines(parts.corpus);
+        parts.soundOptions.driver = "silent";
+        parts.accompany = [](const Take& take, const BandSettings&) {
+            Performance performance;
+            performance.tempo = take.tune.tempo;
+            performance.parts.push_back({"Solo", 0, 65, take.notes});
+            performance.length = take.tune.chords.length;
+            return performance;
+        };
+        MainWindow window(std::move(parts));
+        window.show();
+        window.findChild<QSpinBox*>(QStringLiteral("spinHidden"))->setValue(16);
+        window.findChild<QSpinBox*>(QStringLiteral("spinLineEpochs"))->setValue(3);
+        window.findChild<QAction*>(QStringLiteral("actTrain"))->trigger();
+        auto* verdict = window.findChild<QLabel*>(QStringLiteral("trainingVerdict"));
+        QTRY_VERIFY2_WITH_TIMEOUT(verdict->text().contains(QStringLiteral("New solos use it now.")),
+                                  qPrintable(verdict->text()), 60000);
+        auto* milestones = window.findChild<QComboBox*>(QStringLiteral("comboMilestone"));
+        QTRY_COMPARE_WITH_TIMEOUT(milestones->count(), 4, 30000); // untrained, 1, 2, 3
+        milestones->setCurrentIndex(0);
+        auto* hear = window.findChild<QToolButton*>(QStringLiteral("btnHear"));
+        hear->click();
+        auto* roll = window.findChild<PianoRoll*>();
+        const auto untrained = roll->content().take().notes;
+        QVERIFY(!untrained.empty());
+        QTRY_VERIFY(roll->playhead() > Ticks{});
+        milestones->setCurrentIndex(3);
+        hear->click();
+        QVERIFY(!roll->content().take().notes.empty());
+        QVERIFY2(roll->content().take().notes != untrained, "three epochs changed nothing");
+
+        auto* takes = window.findChild<QListView*>(QStringLiteral("listTakes"))->model();
+        const auto rows = takes->rowCount();
+        window.findChild<QAction*>(QStringLiteral("actGenerate"))->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(takes->rowCount(), rows + 1, 30000);
     }
 };
 

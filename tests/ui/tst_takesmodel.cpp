@@ -90,6 +90,21 @@ private Q_SLOTS:
         QCOMPARE(model.writtenRow("Blues"), -1);
     }
 
+    void milestonesAreNamedByTheirEpochAndComeOnce()
+    {
+        TakesModel model;
+        const auto take = titled("Blues", 7);
+        const int untrained = model.addMilestone(titled("Blues"), 0);
+        const int fifth = model.addMilestone(take, 5);
+        QCOMPARE(model.index(untrained).data().toString(), QStringLiteral("Untrained: Blues"));
+        QCOMPARE(model.index(fifth).data().toString(), QStringLiteral("Epoch 5: Blues"));
+        QCOMPARE(model.fileName(fifth), QStringLiteral("Blues - epoch 5"));
+        QCOMPARE(model.comment(fifth), std::string("seed 7"));
+        QVERIFY(!model.isRecorded(fifth));
+        QCOMPARE(model.addMilestone(take, 5), fifth);
+        QCOMPARE(model.rowCount(), 2);
+    }
+
     void fileNamesHoldNothingThatFoldersDislike()
     {
         TakesModel model;

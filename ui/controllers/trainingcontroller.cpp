@@ -15,6 +15,7 @@ namespace woodshed
 struct TrainingController::Inbox {
     std::mutex mutex;
     std::vector<EpochReport> reports;
+    std::vector<std::pair<int, std::shared_ptr<const Model>>> reached;
     std::optional<TrainingOutcome> outcome;
 };
 
@@ -28,25 +29,42 @@ TrainingController::TrainingController(OpenTrainer openTrainer, QObject* parent)
 
 TrainingController::~TrainingController() = default;
 
-int TrainingController::start(Dataset dataset, const TrainingOptions& options)
+int TrainingController::start(std::shared_ptr<const StudioCorpus> corpus, const TrainingPlan& plan)
 {
     if (m_state != State::Idle || !m_openTrainer)
         return 0;
-    m_options = options;
+    m_plan = plan;
     m_history.clear();
     m_inbox = std::make_shared<Inbox>();
     ++m_job;
-    m_thread = std::jthread([inbox = m_inbox, open = m_openTrainer, dataset = std::move(dataset),
-                             options, job = m_job](const std::stop_token& stop) mutable {
-        const auto onEpoch = [&inbox](const EpochReport& report, const Weights&) {
+    m_thread = std::jthread([inbox = m_inbox, open = m_openTrainer, corpus = std::move(corpus),
+                             plan, job = m_job](const std::stop_token& stop) mutable {
+        const auto keep = [&](int epoch, const Weights& weights) {
+            auto model = std::make_shared<const Model>(plan.modelWith(weights, *corpus));
+            const std::scoped_lock lock(inbox->mutex);
+            inbox->reached.emplace_back(epoch, std::move(model));
+        };
+        Weights last; // nobody knows which epoch is the last before it is over
+        int epochs = 0;
+        const auto onEpoch = [&](const EpochReport& report, const Weights& now) {
+            epochs = report.epoch;
+            if (isMilestone(epochs))
+                keep(epochs, now);
+            else
+                last = now;
             const std::scoped_lock lock(inbox->mutex);
             inbox->reports.push_back(report);
         };
         auto trainer = open();
-        Result<TrainingResult> result = trainer ? (*trainer)->run(dataset, options, onEpoch, stop)
+        Result<TrainingResult> result = trainer ? plan.run(**trainer, *corpus, onEpoch, stop)
                                                 : Result<TrainingResult>(forward(trainer));
+        if (epochs > 0 && !isMilestone(epochs))
+            keep(epochs, last);
+        if (result && result->bestEpoch > 0 && result->bestEpoch != epochs &&
+            !isMilestone(result->bestEpoch))
+            keep(result->bestEpoch, result->best);
         const std::scoped_lock lock(inbox->mutex);
-        inbox->outcome.emplace(TrainingOutcome{job, std::move(dataset), std::move(result)});
+        inbox->outcome.emplace(TrainingOutcome{job, std::move(corpus), plan, std::move(result)});
     });
     m_timer.start();
     setState(State::Running);
@@ -70,13 +88,17 @@ void TrainingController::setState(State state)
 void TrainingController::collect()
 {
     std::vector<EpochReport> reports;
+    std::vector<std::pair<int, std::shared_ptr<const Model>>> reached;
     std::optional<TrainingOutcome> outcome;
     {
         const std::scoped_lock lock(m_inbox->mutex);
         reports.swap(m_inbox->reports);
+        reached.swap(m_inbox->reached);
         outcome.swap(m_inbox->outcome);
     }
     m_history.insert(m_history.end(), reports.begin(), reports.end());
+    for (auto& [epoch, model] : reached)
+        Q_EMIT this->reached(epoch, std::move(model));
     if (!outcome) {
         if (!reports.empty())
             Q_EMIT changed();
@@ -104,29 +126,83 @@ QString trainingProgressText(const std::vector<EpochReport>& history, int epochs
     return text;
 }
 
-QString trainingVerdict(const TrainingResult& result)
+namespace
 {
-    if (result.history.empty())
-        return TrainingController::tr(
-            "Stopped before the first epoch was done; nothing has changed.");
+
+/// Where an epoch without a better validation loss begins to count as memorising.
+constexpr double clearlyWorse = 1.01;
+
+bool memorises(const std::vector<EpochReport>& history)
+{
+    constexpr int longEnough = 3;
+    const EpochReport* best = nullptr;
+    for (const EpochReport& report : history)
+        if (report.validationLoss && (!best || *report.validationLoss < *best->validationLoss))
+            best = &report;
+    return best != nullptr && history.back().validationLoss &&
+           history.back().epoch - best->epoch >= longEnough &&
+           *history.back().validationLoss > clearlyWorse * *best->validationLoss;
+}
+
+QString number(double loss, int digits)
+{
+    return QLocale().toString(loss, 'f', digits);
+}
+
+QString notebookWords(const TrainingResult& result)
+{
     const double start = result.history.front().loss;
     const double share = start > 0 ? result.bestLoss / start : 1;
-    const QLocale locale;
+    QString text = TrainingController::tr("Loss %1 to %2, best at epoch %3. ")
+                       .arg(number(start, 1), number(result.bestLoss, 1))
+                       .arg(result.bestEpoch);
+    if (share < 0.1)
+        return text + TrainingController::tr("It knows the corpus nearly by heart.");
+    if (share < 0.4)
+        return text + TrainingController::tr("It has learnt many of its turns.");
+    if (share < 0.8)
+        return text + TrainingController::tr("It has learnt a little; more epochs will help.");
+    return text + TrainingController::tr("It has hardly begun; give it more epochs.");
+}
+
+QString woodshedWords(const TrainingResult& result)
+{
+    const EpochReport& last = result.history.back();
+    QString text =
+        last.validationLoss
+            ? TrainingController::tr("Best at epoch %1: %2 nats a note in solos it was not shown. ")
+            : TrainingController::tr("Best at epoch %1: %2 nats a note. ");
+    text = text.arg(result.bestEpoch).arg(number(result.bestLoss, 2));
+    if (memorises(result.history))
+        return text + TrainingController::tr("After that it began to memorise, which is left out.");
+    if (result.ending == TrainingResult::Ending::NoLongerImproving)
+        return text + TrainingController::tr("Nothing better came after it, so training ended.");
+    if (last.epoch == result.bestEpoch)
+        return text + TrainingController::tr("It was still getting better.");
+    return text.trimmed();
+}
+
+} // namespace
+
+QString trainingVerdict(const TrainingResult& result, TrainingPlan::Profile profile)
+{
+    if (result.history.empty() || result.bestEpoch == 0)
+        return TrainingController::tr(
+            "Stopped before the first epoch was done; nothing has changed.");
     QString text = result.ending == TrainingResult::Ending::Stopped
                        ? TrainingController::tr("Stopped; the best is kept. ")
                        : QString();
-    text += TrainingController::tr("Loss %1 to %2, best at epoch %3. ")
-                .arg(locale.toString(start, 'f', 1), locale.toString(result.bestLoss, 'f', 1))
-                .arg(result.bestEpoch);
-    if (share < 0.1)
-        text += TrainingController::tr("It knows the corpus nearly by heart.");
-    else if (share < 0.4)
-        text += TrainingController::tr("It has learnt many of its turns.");
-    else if (share < 0.8)
-        text += TrainingController::tr("It has learnt a little; more epochs will help.");
-    else
-        text += TrainingController::tr("It has hardly begun; give it more epochs.");
+    text +=
+        profile == TrainingPlan::Profile::Woodshed ? woodshedWords(result) : notebookWords(result);
     return text + TrainingController::tr(" New solos use it now.");
+}
+
+QString trainingAdvice(const std::vector<EpochReport>& history)
+{
+    if (history.empty() || !memorises(history))
+        return {};
+    return TrainingController::tr(
+        "It starts to memorise: solos it was not shown get worse. Stopping now is wise.");
 }
 
 } // namespace woodshed

@@ -8,6 +8,7 @@
 #include <QTimer>
 
 #include "studio/studioparts.h"
+#include "studio/trainingplan.h"
 
 namespace woodshed
 {
@@ -15,7 +16,8 @@ namespace woodshed
 /// How a training run ended, for whoever asked for it.
 struct TrainingOutcome {
     int job = 0;
-    Dataset dataset; ///< what was learnt
+    std::shared_ptr<const StudioCorpus> corpus; ///< what was learnt
+    TrainingPlan plan;
     Result<TrainingResult> result;
 };
 
@@ -33,17 +35,19 @@ public:
     ~TrainingController() override;
 
     /// Returns the job's number, or 0 while another one is not done.
-    int start(Dataset dataset, const TrainingOptions& options);
+    int start(std::shared_ptr<const StudioCorpus> corpus, const TrainingPlan& plan);
     /// Answers at once through changed(); the outcome follows when the batch is done.
     void stop();
 
     [[nodiscard]] State state() const { return m_state; }
-    [[nodiscard]] const TrainingOptions& options() const { return m_options; }
+    [[nodiscard]] const TrainingPlan& plan() const { return m_plan; }
     [[nodiscard]] const std::vector<EpochReport>& history() const { return m_history; }
 
 Q_SIGNALS:
     /// State or history has changed.
     void changed();
+    /// The network as it was at the end of an epoch worth hearing, of the best and of the last.
+    void reached(int epoch, std::shared_ptr<const woodshed::Model> model);
     void finished(const woodshed::TrainingOutcome& outcome);
 
 private:
@@ -53,7 +57,7 @@ private:
 
     OpenTrainer m_openTrainer;
     State m_state = State::Idle;
-    TrainingOptions m_options;
+    TrainingPlan m_plan;
     std::vector<EpochReport> m_history;
     QTimer m_timer;
     int m_job = 0;
@@ -66,6 +70,9 @@ private:
 [[nodiscard]] QString trainingProgressText(const std::vector<EpochReport>& history, int epochs);
 
 /// What a finished run means, in plain words.
-[[nodiscard]] QString trainingVerdict(const TrainingResult& result);
+[[nodiscard]] QString trainingVerdict(const TrainingResult& result, TrainingPlan::Profile profile);
+
+/// Advice for a run that goes on; empty where there is none.
+[[nodiscard]] QString trainingAdvice(const std::vector<EpochReport>& history);
 
 } // namespace woodshed

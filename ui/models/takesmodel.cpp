@@ -38,6 +38,15 @@ int TakesModel::addQuantised(std::shared_ptr<const Take> take, int row)
     return insert(rowCount(), {std::move(take), Source::Quantised, number, {}});
 }
 
+int TakesModel::addMilestone(std::shared_ptr<const Take> take, int epoch)
+{
+    const auto known = std::find_if(m_entries.begin(), m_entries.end(),
+                                    [&take](const Entry& entry) { return entry.take == take; });
+    if (known != m_entries.end())
+        return static_cast<int>(known - m_entries.begin());
+    return insert(rowCount(), {std::move(take), Source::Milestone, epoch, {}});
+}
+
 bool TakesModel::isRecorded(int row) const
 {
     if (row < 0 || row >= rowCount())
@@ -100,6 +109,8 @@ QString TakesModel::fileName(int row) const
         return tr("%1 - recorded %2").arg(title).arg(entry.number);
     case Source::Quantised:
         return tr("%1 - recorded %2, quantised").arg(title).arg(entry.number);
+    case Source::Milestone:
+        return tr("%1 - epoch %2").arg(title).arg(entry.number);
     case Source::Demo:
     case Source::Corpus:
         break;
@@ -110,7 +121,7 @@ QString TakesModel::fileName(int row) const
 std::string TakesModel::comment(int row) const
 {
     const Entry& entry = m_entries[static_cast<std::size_t>(row)];
-    if (entry.source != Source::Generated)
+    if (entry.source != Source::Generated && entry.source != Source::Milestone)
         return {};
     std::string text = "seed " + std::to_string(entry.take->seed);
     if (const auto& bars = entry.origin.newBars)
@@ -136,6 +147,9 @@ QString TakesModel::label(const Entry& entry) const
         return tr("Recorded %1: %2").arg(entry.number).arg(title);
     case Source::Quantised:
         return tr("Recorded %1, quantised: %2").arg(entry.number).arg(title);
+    case Source::Milestone:
+        return entry.number == 0 ? tr("Untrained: %1").arg(title)
+                                 : tr("Epoch %1: %2").arg(entry.number).arg(title);
     case Source::Generated:
         break;
     }

@@ -19,7 +19,7 @@ class TakesModel : public QAbstractListModel
     Q_OBJECT
 
 public:
-    enum class Source { Demo, Corpus, Generated, Recorded, Quantised };
+    enum class Source { Demo, Corpus, Generated, Recorded, Quantised, Milestone };
 
     using QAbstractListModel::QAbstractListModel;
 
@@ -29,6 +29,9 @@ public:
     int insertBehind(int row, std::shared_ptr<const Take> take, TakeOrigin origin);
     /// A recorded take made even; it keeps the number of the one in `row`.
     int addQuantised(std::shared_ptr<const Take> take, int row);
+    /// What a network played at that epoch of its training. Returns the row; where the very take is
+    /// there already, that one.
+    int addMilestone(std::shared_ptr<const Take> take, int epoch);
     /// Whether it was played by the user, quantised or not.
     [[nodiscard]] bool isRecorded(int row) const;
     [[nodiscard]] std::shared_ptr<const Take> take(int row) const;

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "corpus/dataset.h"
-#include "corpus/line.h"
+#include "corpus/linecorpus.h"
 #include "generation/lineindex.h"
 #include "generation/take.h"
 #include "support/result.h"
@@ -20,10 +20,14 @@ struct StudioCorpus {
     std::string name;
     Dataset dataset;
     std::shared_ptr<const Take>
-        take;                ///< the corpus itself as something to see and hear; may be null
-    std::vector<Line> lines; ///< the solos as the Woodshed profile reads them
-    std::shared_ptr<const LineIndex> index; ///< of the lines, to find a phrase again; may be null
-    std::vector<std::string> warnings;      ///< what was dropped or decided while reading
+        take; ///< the corpus itself as something to see and hear; may be null
+    std::vector<std::string> warnings; ///< what was dropped or decided while reading
+
+    // For the Woodshed profile; empty where it cannot learn from the corpus.
+    std::shared_ptr<const LineCorpus> line;
+    std::shared_ptr<const LineIndex> index; ///< of the lines, where there are any
+    std::vector<Line> lines;
+    std::string lineTrouble; ///< why there is no `line`, as a clause
 };
 
 /// A track of a file that may become a corpus, as the track picker lists it.

@@ -53,6 +53,9 @@ struct StudioParts {
     std::vector<LeadSheet> tunes; ///< one chorus each; at least one
     Model model;                  ///< what New solo uses until a training is done
     StudioCorpus corpus;
+    /// Adds to the corpus above what is not needed at the first sight of the window; called on a
+    /// worker. Empty where nothing is missing.
+    std::function<void(StudioCorpus&)> completeCorpus;
     std::shared_ptr<const Take> demo; ///< shown at the start
     std::uint64_t seed = 0;           ///< of the seeds of new solos
     int trainingEpochs = 100;

@@ -5,11 +5,11 @@
 #include <utility>
 
 #include <QEvent>
-#include <QLabel>
 #include <QLocale>
 #include <QMouseEvent>
 #include <QVBoxLayout>
 
+#include "widgets/elidedlabel.h"
 #include "widgets/losschart.h"
 
 namespace woodshed
@@ -18,10 +18,10 @@ namespace woodshed
 LossPlot::LossPlot(QWidget* parent)
     : QWidget(parent)
     , m_chart(std::make_unique<LossChart>(this))
-    , m_readout(new QLabel(this))
+    , m_readout(new ElidedLabel(this))
 {
     setObjectName(QStringLiteral("lossPlot"));
-    setAccessibleName(tr("Loss and accuracy over the epochs"));
+    setAccessibleName(tr("Loss over the epochs"));
     setToolTip(
         tr("How far the network is from the corpus: the lower the loss, the better it has learnt"));
     setStatusTip(toolTip());
@@ -85,10 +85,42 @@ void LossPlot::showReadout(int index)
     const EpochReport& report =
         index < 0 ? m_history.back() : m_history[static_cast<std::size_t>(index)];
     const QLocale locale;
-    m_readout->setText(tr("Epoch %1: loss %2, accuracy %3 %")
+    const auto shown = [&locale](double loss) { return locale.toString(loss, 'f', 2); };
+    const QString accuracy = locale.toString(report.accuracy * 100, 'f', 1);
+    const EpochReport* best = bestOf(m_history);
+    if (!report.validationLoss || best == nullptr) {
+        m_readout->setText(tr("Epoch %1: loss %2, accuracy %3 %")
+                               .arg(report.epoch)
+                               .arg(shown(report.loss), accuracy));
+        return;
+    }
+    m_readout->setText(tr("Epoch %1: training %2, validation %3; best %4 at epoch %5")
                            .arg(report.epoch)
-                           .arg(locale.toString(report.loss, 'f', 2),
-                                locale.toString(report.accuracy * 100, 'f', 1)));
+                           .arg(shown(report.loss), shown(*report.validationLoss),
+                                shown(best->validationLoss.value_or(best->loss)))
+                           .arg(best->epoch));
+}
+
+void LossPlot::setUnit(LossUnit unit)
+{
+    m_chart->setUnit(unit);
+    refresh();
+}
+
+void LossPlot::setMarks(std::vector<int> epochs)
+{
+    m_chart->setMarks(std::move(epochs));
+    refresh();
+}
+
+std::optional<QPointF> LossPlot::markPlace(int epoch) const
+{
+    return m_chart->placeOf(epoch);
+}
+
+QWidget* LossPlot::markArea() const
+{
+    return m_chart->mouseArea();
 }
 
 QString LossPlot::readout() const
@@ -111,17 +143,34 @@ bool LossPlot::eventFilter(QObject* watched, QEvent* event)
     if (event->type() == QEvent::Leave) {
         m_hovered = -1;
         showReadout(m_hovered);
-    } else if (event->type() == QEvent::MouseMove && !m_history.empty()) {
-        const double epoch = m_chart->epochAt(static_cast<QMouseEvent*>(event)->position());
-        const auto nearest =
-            std::min_element(m_history.begin(), m_history.end(),
-                             [epoch](const EpochReport& a, const EpochReport& b) {
-                                 return std::abs(a.epoch - epoch) < std::abs(b.epoch - epoch);
-                             });
-        m_hovered = static_cast<int>(nearest - m_history.begin());
-        showReadout(m_hovered);
+    } else if (event->type() == QEvent::MouseMove) {
+        point(static_cast<QMouseEvent*>(event)->position());
+    } else if (event->type() == QEvent::MouseButtonPress &&
+               static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton) {
+        const int mark = m_chart->markAt(static_cast<QMouseEvent*>(event)->position());
+        if (mark >= 0)
+            Q_EMIT markClicked(mark);
     }
     return QWidget::eventFilter(watched, event);
+}
+
+void LossPlot::point(QPointF place)
+{
+    const int mark = m_chart->markAt(place);
+    QWidget* area = m_chart->mouseArea();
+    area->setCursor(mark >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    area->setToolTip(mark < 0    ? QString()
+                     : mark == 0 ? tr("Click to hear it untrained")
+                                 : tr("Click to hear what it played at epoch %1").arg(mark));
+    if (m_history.empty())
+        return;
+    const double epoch = m_chart->epochAt(place);
+    const auto nearest = std::min_element(
+        m_history.begin(), m_history.end(), [epoch](const EpochReport& a, const EpochReport& b) {
+            return std::abs(a.epoch - epoch) < std::abs(b.epoch - epoch);
+        });
+    m_hovered = static_cast<int>(nearest - m_history.begin());
+    showReadout(m_hovered);
 }
 
 void LossPlot::changeEvent(QEvent* event)

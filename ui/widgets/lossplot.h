@@ -1,8 +1,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
+#include <QPointF>
 #include <QWidget>
 
 #include "training/trainer.h"
@@ -13,8 +15,10 @@ namespace woodshed
 {
 
 class LossChart;
+enum class LossUnit;
 
-/// Loss and accuracy over the epochs, with a read-out of the values under the pointer.
+/// Loss and accuracy or validation over the epochs, with a read-out of the values under the
+/// pointer.
 class LossPlot : public QWidget
 {
     Q_OBJECT
@@ -29,6 +33,14 @@ public:
     /// How far the epoch axis reaches, so that it stands still while points come in.
     void setEpochs(int epochs);
 
+    void setUnit(LossUnit unit);
+    /// Marks these epochs, sorted, as ones that can be heard; 0 is before the first.
+    void setMarks(std::vector<int> epochs);
+    /// Where the mark of an epoch is in markArea(); nothing where there is none.
+    [[nodiscard]] std::optional<QPointF> markPlace(int epoch) const;
+    /// What receives the mouse.
+    [[nodiscard]] QWidget* markArea() const;
+
     /// True logarithm of the loss. Refused, with the reason in the read-out, while any loss is zero
     /// or less.
     bool setLogarithmic(bool logarithmic);
@@ -41,6 +53,10 @@ public:
     /// The chart as a PNG; false when it could not be written.
     [[nodiscard]] bool savePng(const QString& path);
 
+Q_SIGNALS:
+    /// The mark of that epoch was clicked.
+    void markClicked(int epoch);
+
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void changeEvent(QEvent* event) override;
@@ -49,6 +65,7 @@ protected:
 private:
     void refresh();
     void showReadout(int index);
+    void point(QPointF place);
 
     std::unique_ptr<LossChart> m_chart;
     QLabel* m_readout;

@@ -17,10 +17,10 @@
 #include "controllers/audioexportcontroller.h"
 #include "controllers/corpuscontroller.h"
 #include "controllers/exportcontroller.h"
-#include "controllers/generationcontroller.h"
 #include "controllers/milestonecontroller.h"
 #include "controllers/trainingcontroller.h"
 #include "dialogs/shortcutlist.h"
+#include "makingdesk.h"
 #include "models/takesmodel.h"
 #include "panels/bandbar.h"
 #include "panels/corpuspanel.h"
@@ -66,19 +66,23 @@ MainWindow::MainWindow(StudioParts parts, QWidget* parent)
     , m_takes(new TakesModel(this))
     , m_training(new TrainingController(m_parts.openTrainer, this))
     , m_milestones(new MilestoneController(m_parts.generate, this))
-    , m_generation(new GenerationController(m_parts.generate, m_parts.seed, this))
     , m_corpusFiles(new CorpusController(m_parts.corpusSource, this))
     , m_export(new ExportController(m_parts.askWhereToSave, m_parts.exportMidi, this))
     , m_audioExport(new AudioExportController(m_parts.askWhereToSave, m_parts.exportAudio, this))
     , m_transport(new TransportBar(m_actions, this))
     , m_band(new BandBar(m_actions, this))
-    , m_make(new MakePanel(m_parts.tunes, m_takes, m_actions.generate, m_actions.exportMidi, this))
+    , m_make(new MakePanel(m_parts.tunes, m_takes,
+                           {.generate = m_actions.generate,
+                            .newBars = m_actions.newBars,
+                            .exportMidi = m_actions.exportMidi},
+                           this))
     , m_corpusPanel(new CorpusPanel(m_actions.open, this))
     , m_infoBar(new InfoBar(this))
     , m_mixer(new MixerPanel(this))
     , m_roll(new PianoRoll(this))
     , m_trainingPanel(new TrainingPanel(m_actions.train, m_actions.stopTraining, this))
     , m_title(heading({}, this))
+    , m_explanation(new ElidedLabel(this))
     , m_liveText(new ElidedLabel(this))
     , m_typingText(new QLabel(this))
     , m_soundText(new QLabel(this))
@@ -91,6 +95,14 @@ MainWindow::MainWindow(StudioParts parts, QWidget* parent)
                                .liveText = m_liveText,
                                .soundText = m_soundText,
                                .typingText = m_typingText},
+                              this))
+    , m_making(new MakingDesk(m_parts, m_actions,
+                              {.panel = m_make,
+                               .takes = m_takes,
+                               .roll = m_roll,
+                               .playback = m_desk,
+                               .explanation = m_explanation,
+                               .liveText = m_liveText},
                               this))
     , m_completion(this)
 {
@@ -110,6 +122,7 @@ MainWindow::MainWindow(StudioParts parts, QWidget* parent)
     if (m_parts.demo)
         m_takes->add(m_parts.demo, TakesModel::Source::Demo);
     setCorpus(std::make_shared<const StudioCorpus>(std::move(m_parts.corpus)));
+    m_modelCorpus = m_corpus->index;
     setModel(std::move(m_parts.model));
     m_make->setCurrentTake(0);
     m_transport->focusPlay();
@@ -180,6 +193,9 @@ QWidget* MainWindow::makeCentre()
     soloLayout->addWidget(m_mixer);
     soloLayout->addLayout(header);
     soloLayout->addWidget(m_roll, 1);
+    m_explanation->setObjectName(QStringLiteral("explanation"));
+    m_explanation->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    soloLayout->addWidget(m_explanation);
 
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->setChildrenCollapsible(false);
@@ -254,16 +270,7 @@ void MainWindow::connectMaking()
     connect(m_actions.previousTake, &QAction::triggered, this, [this] { stepTake(-1); });
     connect(m_actions.nextTake, &QAction::triggered, this, [this] { stepTake(1); });
     connect(m_make, &MakePanel::takeChosen, this, &MainWindow::showTake);
-    connect(m_generation, &GenerationController::runningChanged, m_make, &MakePanel::setBusy);
-    connect(m_generation, &GenerationController::failed, this, &MainWindow::showError);
-    connect(m_generation, &GenerationController::generated, this,
-            [this](std::shared_ptr<const Take> take) {
-                const bool wasPlaying = m_desk->isPlaying();
-                m_make->setCurrentTake(
-                    m_takes->add(std::move(take), TakesModel::Source::Generated));
-                if (wasPlaying)
-                    m_desk->play();
-            });
+    connect(m_making, &MakingDesk::failed, this, &MainWindow::showError);
     connect(m_desk, &PlaybackDesk::recorded, this, [this](std::shared_ptr<const Take> take) {
         m_make->setCurrentTake(m_takes->add(std::move(take), TakesModel::Source::Recorded));
     });

@@ -18,9 +18,9 @@ class BandBar;
 class CorpusController;
 class CorpusPanel;
 class ExportController;
-class GenerationController;
 class InfoBar;
 class MakePanel;
+class MakingDesk;
 class MilestoneController;
 class MixerPanel;
 class PianoRoll;
@@ -91,11 +91,11 @@ private:
     StudioActions m_actions;
     std::shared_ptr<const Model> m_model;
     std::shared_ptr<const StudioCorpus> m_corpus;
+    std::shared_ptr<const LineIndex> m_modelCorpus; ///< what m_model has learned from
 
     TakesModel* m_takes;
     TrainingController* m_training;
     MilestoneController* m_milestones;
-    GenerationController* m_generation;
     CorpusController* m_corpusFiles;
     ExportController* m_export;
     AudioExportController* m_audioExport;
@@ -109,10 +109,12 @@ private:
     PianoRoll* m_roll;
     TrainingPanel* m_trainingPanel;
     QLabel* m_title;
+    QLabel* m_explanation;
     QLabel* m_liveText;
     QLabel* m_typingText;
     QLabel* m_soundText;
     PlaybackDesk* m_desk;
+    MakingDesk* m_making;
     bool m_painted = false;
     Job<std::shared_ptr<const StudioCorpus>> m_completion;
 };

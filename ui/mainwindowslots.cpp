@@ -15,11 +15,11 @@
 #include "controllers/audioexportcontroller.h"
 #include "controllers/corpuscontroller.h"
 #include "controllers/exportcontroller.h"
-#include "controllers/generationcontroller.h"
 #include "controllers/milestonecontroller.h"
 #include "controllers/trainingcontroller.h"
 #include "dialogs/trackpicker.h"
 #include "mainwindow.h"
+#include "makingdesk.h"
 #include "models/takesmodel.h"
 #include "panels/bandbar.h"
 #include "panels/corpuspanel.h"
@@ -52,9 +52,15 @@ void MainWindow::showTake(int row)
     const auto take = m_takes->take(row);
     if (!take)
         return;
-    m_roll->setTake(take);
+    if (m_making->keepsPlace()) {
+        m_roll->exchangeTake(take);
+        m_desk->exchangeTake(take);
+    } else {
+        m_roll->setTake(take);
+        m_desk->setTake(take);
+    }
     m_title->setText(m_takes->data(m_takes->index(row), Qt::ToolTipRole).toString());
-    m_desk->setTake(take);
+    m_making->takeShown(row);
     const bool isRecorded = m_takes->isRecorded(row) && m_parts.quantise;
     m_actions.quantiseSixteenths->setEnabled(isRecorded);
     m_actions.quantiseTriplets->setEnabled(isRecorded);
@@ -93,14 +99,8 @@ void MainWindow::goToPanel(int direction)
 void MainWindow::newSolo()
 {
     const int tune = m_make->tune();
-    if (tune < 0)
-        return;
-    GenerationOptions options = m_make->options();
-    options.seed = m_generation->nextSeed();
-    LeadSheet sheet = m_parts.tunes[static_cast<std::size_t>(tune)];
-    if (const std::string feel = m_make->feel(); !feel.empty() && m_parts.inFeel)
-        sheet = m_parts.inFeel(std::move(sheet), feel);
-    m_generation->start(m_model, std::move(sheet), options);
+    if (tune >= 0)
+        m_making->newSolo(m_parts.tunes[static_cast<std::size_t>(tune)]);
 }
 
 void MainWindow::exportTake()
@@ -176,7 +176,7 @@ void MainWindow::beginMilestones(const TrainingPlan& plan)
     GenerationOptions options = m_make->options();
     options.choruses = 1;
     options.faithful = false;
-    options.seed = m_generation->nextSeed();
+    options.seed = m_making->nextSeed();
     LeadSheet sheet = m_parts.tunes[static_cast<std::size_t>(std::max(0, m_make->tune()))];
     if (const std::string feel = m_make->feel(); !feel.empty() && m_parts.inFeel)
         sheet = m_parts.inFeel(std::move(sheet), feel);
@@ -215,6 +215,10 @@ void MainWindow::completeCorpus()
             return whole;
         },
         [this, before = m_corpus](std::shared_ptr<const StudioCorpus> whole) {
+            if (!m_modelCorpus) { // the model of the start has learned from this one
+                m_modelCorpus = whole->index;
+                m_making->setModel(m_model, m_modelCorpus);
+            }
             if (m_corpus != before)
                 return; // another one was opened meanwhile
             m_corpus = std::move(whole);
@@ -259,12 +263,14 @@ void MainWindow::trainingFinished(const TrainingOutcome& outcome)
     Model model = outcome.plan.modelWith(result.best, *outcome.corpus);
     model.notes["epochs"] = std::to_string(result.bestEpoch);
     model.notes["loss"] = QString::number(result.bestLoss, 'f', 4).toStdString();
+    m_modelCorpus = outcome.corpus->index;
     setModel(std::move(model));
 }
 
 void MainWindow::setModel(Model model)
 {
     m_model = std::make_shared<const Model>(std::move(model));
+    m_making->setModel(m_model, m_modelCorpus);
     const Weights& weights = m_model->weights;
     QString summary;
     if (m_parts.modelSummary)

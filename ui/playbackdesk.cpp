@@ -254,6 +254,12 @@ void PlaybackDesk::setTake(std::shared_ptr<const Take> take)
     m_ruler->applyLoop();
 }
 
+void PlaybackDesk::exchangeTake(std::shared_ptr<const Take> take)
+{
+    m_band->exchangeTake(std::move(take));
+    m_ruler->applyLoop();
+}
+
 bool PlaybackDesk::isPlaying() const
 {
     return m_playback->isPlaying();

@@ -55,6 +55,8 @@ public:
     void open();
     /// Loads a take with its band; playing stops.
     void setTake(std::shared_ptr<const Take> take);
+    /// Puts another take of the same length in its place; playing goes on where it is.
+    void exchangeTake(std::shared_ptr<const Take> take);
     [[nodiscard]] bool isPlaying() const;
     void play();
     /// What is heard, ready for export.

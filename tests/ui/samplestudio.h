@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "corpus/linecharacter.h"
+#include "generation/linegenerator.h"
 #include "sampletakes.h"
 #include "studio/studioparts.h"
 
@@ -347,6 +349,8 @@ inline StudioCorpus corpus(std::string name, std::size_t tokens)
     corpus.dataset.corpusTokens = tokens;
     Take take = *zigzag(32);
     take.tune.title = corpus.name;
+    corpus.lines = {lineOf({.tune = take.tune, .melody = take.notes, .choruses = 1, .voice = {}})};
+    corpus.index = std::make_shared<const LineIndex>(corpus.lines);
     corpus.take = std::make_shared<const Take>(std::move(take));
     return corpus;
 }
@@ -354,6 +358,7 @@ inline StudioCorpus corpus(std::string name, std::size_t tokens)
 /// The same with six solos of sixteen notes for the Woodshed profile.
 inline void addLines(StudioCorpus& corpus)
 {
+    corpus.lines.clear();
     for (int solo = 0; solo < 6; ++solo) {
         Line& line = corpus.lines.emplace_back();
         line.name = "Solo " + std::to_string(solo);
@@ -378,6 +383,10 @@ struct FakeStudio {
     std::shared_ptr<FakeSound> sound = std::make_shared<FakeSound>();
     std::shared_ptr<FakeCorpusSource> source = std::make_shared<FakeCorpusSource>();
     FakeRenderer renderer;
+    /// Solos with this seed and beyond wait until they are let go or stopped.
+    std::atomic<std::uint64_t> holdFrom{~std::uint64_t{0}};
+    std::atomic<bool> makingStopped{false};
+    bool woodshedModel = false;
     std::vector<std::filesystem::path> exported;
     Performance lastExport;
     std::vector<BandSettings> arranged;
@@ -385,6 +394,26 @@ struct FakeStudio {
     QString openAnswer;
     QString fontAnswer;
     QString preferencesFile;
+
+    /// What every solo so far was asked for.
+    [[nodiscard]] std::vector<GenerationOptions> asked() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_asked;
+    }
+
+    /// Knows two kinds of players.
+    static Model woodshed()
+    {
+        Model model;
+        model.weights = Weights::zeros(78, 64, GateActivation::HardSigmoid);
+        model.profile = woodshedProfile;
+        std::vector<SoloCharacter> characters(2, {.tempo = 120, .passages = {Character{}}});
+        characters[0].passages.front().voice = voiceNumber("bebop");
+        characters[1].passages.front().voice = voiceNumber("blues");
+        model.characters = charactersText(characters);
+        return model;
+    }
 
     StudioParts parts()
     {
@@ -395,6 +424,8 @@ struct FakeStudio {
             parts.tunes.push_back(std::move(tune));
         }
         parts.model.weights = Weights::zeros(78, 64, GateActivation::HardSigmoid);
+        if (woodshedModel)
+            parts.model = woodshed();
         parts.corpus = corpus("Woodshed book", 193);
         Take demo = *zigzag(90, 2);
         demo.tune.title = "Blues in F";
@@ -403,9 +434,19 @@ struct FakeStudio {
         parts.openTrainer = [this]() -> Result<std::shared_ptr<Trainer>> {
             return std::shared_ptr<Trainer>(trainer);
         };
-        parts.generate = [](const Model& model, const LeadSheet& tune,
-                            const GenerationOptions& options,
-                            const std::stop_token&) -> Result<Take> {
+        parts.generate = [this](const Model& model, const LeadSheet& tune,
+                                const GenerationOptions& options,
+                                const std::stop_token& stop) -> Result<Take> {
+            {
+                const std::lock_guard lock(m_mutex);
+                m_asked.push_back(options);
+            }
+            while (options.seed >= holdFrom && !stop.stop_requested())
+                std::this_thread::yield();
+            if (stop.stop_requested()) {
+                makingStopped = true;
+                return fail(ErrorCode::Cancelled, "the improvising was stopped");
+            }
             Take take = *zigzag(16 * options.choruses, options.choruses);
             take.tune.title = tune.title;
             take.tune.feel = tune.feel;
@@ -418,6 +459,16 @@ struct FakeStudio {
             if (model.profile == "woodshed" && model.weights.hidden == 1)
                 take.notes.front().pitch = 24 + static_cast<int>(model.weights.denseBias.front());
             return take;
+        };
+        // An octave higher, so that a test sees which bars are new.
+        parts.regenerate = [](const Model&, const Take& take, BarRange bars,
+                              const GenerationOptions&, const std::stop_token&) -> Result<Take> {
+            Take renewed = take;
+            const Ticks bar = take.tune.barLength();
+            for (Note& note : renewed.notes)
+                if (note.start >= bar * bars.first && note.start < bar * (bars.first + bars.count))
+                    note.pitch += 12;
+            return renewed;
         };
         parts.inFeel = [](LeadSheet tune, const std::string& feel) {
             tune.feel = feel;
@@ -458,6 +509,10 @@ struct FakeStudio {
         parts.preferencesFile = preferencesFile;
         return parts;
     }
+
+private:
+    mutable std::mutex m_mutex;
+    std::vector<GenerationOptions> m_asked;
 };
 
 } // namespace woodshed::samples

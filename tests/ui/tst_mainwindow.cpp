@@ -629,7 +629,7 @@ private Q_SLOTS:
             QStringLiteral(
                 "btnPlay btnStop btnHome btnLoop btnCountIn btnMetronome btnRecord btnFollow "
                 "btnPanic spinTempo btnTapTempo spinSwing spinTransposition comboOutput btnMixer "
-                "sliderVolume comboTune comboFeel spinChoruses sliderCreativity checkFaithful "
+                "sliderVolume comboTune comboFeel spinChoruses sliderCreativity btnMore "
                 "btnGenerate listTakes btnExport btnOpen "
                 "btnShowCorpus pianoRoll comboProfile spinEpochs btnTrain checkLogarithmic "
                 "btnDetails"));

@@ -411,6 +411,76 @@ private Q_SLOTS:
             QCOMPARE(paintRoll(painter, {roll.content(), roll.geometryOfRoll(), theme}), 20000);
         }
     }
+
+    void notesAreExplainedByTheirRoleAndTheirOdds()
+    {
+        Take take;
+        take.tune.chords.chords = {{{}, {1920}, "F7", {53, 57, 60, 63}},
+                                   {{1920}, {1920}, "Bb7", {58, 62, 65, 68}}};
+        take.tune.chords.length = Ticks{3840};
+        const int pitches[] = {69, 67, 66, 65, 66, 64, 65};
+        for (int i = 0; i < 7; ++i)
+            take.notes.push_back({Ticks{i < 6 ? 240 * i : 1920}, Ticks{240}, pitches[i], 80});
+        TakeValue drawn{.start = Ticks{480}, .duration = Ticks{240}, .text = "i-1 h6"};
+        drawn.probability = 0.31;
+        drawn.bits = 4.24;
+        drawn.note = 2;
+        drawn.alternatives = {{69, 0.216}, {65, 0.18}, {60, 0.0004}};
+        take.values.push_back(drawn);
+        TakeValue notebook{.start = Ticks{720}, .duration = Ticks{240}, .text = "C,0.500"};
+        notebook.probability = 0.25;
+        notebook.note = 3;
+        take.values.push_back(notebook);
+        TakeValue written{.start = Ticks{960}, .duration = Ticks{240}, .text = "X"};
+        written.note = 4;
+        take.values.push_back(written);
+        const RollContent content(std::make_shared<const Take>(std::move(take)));
+        QCOMPARE(content.explainNote(0), QStringLiteral("A4: third of F7"));
+        QCOMPARE(content.explainNote(1), QStringLiteral("G4: ninth of F7, in the scale"));
+        QCOMPARE(content.explainNote(2),
+                 QStringLiteral("F#4: flat ninth of F7, outside, leads to the root. Probability "
+                                "31 %, surprise 4.2 bits. Next best: A4 22 %, F4 18 %, C4 under "
+                                "0.1 %"));
+        QCOMPARE(content.explainNote(3),
+                 QStringLiteral("F4: root of F7. Probability 25 %, surprise 2.0 bits"));
+        QCOMPARE(content.explainNote(4), QStringLiteral("F#4: flat ninth of F7, outside"));
+        // Over the bar line, and not over a silence.
+        QCOMPARE(content.explainNote(5), QStringLiteral("E4: major seventh of F7, outside"));
+        QCOMPARE(content.explainNote(6), QStringLiteral("F4: fifth of Bb7"));
+    }
+
+    void aResolutionIntoTheNextChordIsNamed()
+    {
+        Take take;
+        take.tune.chords.chords = {{{}, {1920}, "F7", {53, 57, 60, 63}},
+                                   {{1920}, {1920}, "Bb7", {58, 62, 65, 68}}};
+        take.tune.chords.length = Ticks{3840};
+        take.notes = {{Ticks{1680}, Ticks{240}, 64, 80}, {Ticks{1920}, Ticks{240}, 65, 80}};
+        const RollContent content(std::make_shared<const Take>(take));
+        QCOMPARE(content.explainNote(0),
+                 QStringLiteral("E4: major seventh of F7, outside, leads to the fifth of Bb7"));
+        take.tune.chords.chords.clear();
+        const RollContent bare(std::make_shared<const Take>(take));
+        QCOMPARE(bare.explainNote(0), QStringLiteral("E4: no chord sounds"));
+    }
+
+    void anotherTakeInItsPlaceKeepsTheView()
+    {
+        PianoRoll roll;
+        roll.resize(500, 300);
+        roll.setTake(samples::zigzag(90));
+        roll.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&roll));
+        roll.horizontalScrollBar()->setValue(300);
+        roll.setPlayhead(Ticks{5000}, false);
+        roll.setCurrentNote(30);
+        const int scrolled = roll.horizontalScrollBar()->value();
+        roll.exchangeTake(samples::zigzag(90, 2));
+        QCOMPARE(roll.horizontalScrollBar()->value(), scrolled);
+        QCOMPARE(roll.playhead(), Ticks{5000});
+        QCOMPARE(roll.currentNote(), -1);
+        QCOMPARE(roll.content().take().choruses, 2);
+    }
 };
 
 QTEST_MAIN(TestPianoRoll)

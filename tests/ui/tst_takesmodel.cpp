@@ -63,6 +63,33 @@ private Q_SLOTS:
         QVERIFY(!model.isRecorded(0) && !model.isRecorded(-1) && !model.isRecorded(99));
     }
 
+    void newBarsStandBehindTheTakeTheyCameFrom()
+    {
+        TakesModel model;
+        QAbstractItemModelTester tester(&model,
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const auto network = std::make_shared<const Model>();
+        const auto first = titled("Blues", 7);
+        TakeOrigin withNetwork;
+        withNetwork.model = network;
+        TakeOrigin renewed = withNetwork;
+        renewed.newBars = BarRange{.first = 4, .count = 4};
+        model.add(titled("Book"), TakesModel::Source::Corpus);
+        model.add(first, TakesModel::Source::Generated, withNetwork);
+        model.add(titled("Blues", 8), TakesModel::Source::Generated);
+        const int row = model.insertBehind(1, titled("Blues", 7), renewed);
+        QCOMPARE(row, 2);
+        QCOMPARE(model.index(row).data().toString(), QStringLiteral("3. Blues, bars 5 to 8 anew"));
+        QCOMPARE(model.index(3).data().toString(), QStringLiteral("2. Blues, seed 8"));
+        QCOMPARE(model.comment(row), std::string("seed 7, bars 5 to 8 anew"));
+        QCOMPARE(model.origin(1).model, network);
+        QVERIFY(!model.origin(0).model && !model.origin(-1).model && !model.origin(99).model);
+        QCOMPARE(model.rowOf(first), 1);
+        QCOMPARE(model.rowOf(titled("Blues", 7)), -1);
+        QCOMPARE(model.writtenRow("Book"), 0);
+        QCOMPARE(model.writtenRow("Blues"), -1);
+    }
+
     void milestonesAreNamedByTheirEpochAndComeOnce()
     {
         TakesModel model;

@@ -28,6 +28,12 @@ void BandController::setTake(std::shared_ptr<const Take> take)
     Q_EMIT tempoChanged(m_playback->performance().tempo);
 }
 
+void BandController::exchangeTake(std::shared_ptr<const Take> take)
+{
+    m_take = std::move(take);
+    arrangeAnew();
+}
+
 void BandController::setTempo(double tempo)
 {
     m_settings.tempo = tempo;

@@ -24,6 +24,8 @@ public:
 
     /// Arranges and loads another take at the tempo it brings; the swing stays as it is set.
     void setTake(std::shared_ptr<const Take> take);
+    /// Puts another take of the same length in its place; tempo and playing go on as they are.
+    void exchangeTake(std::shared_ptr<const Take> take);
     [[nodiscard]] std::shared_ptr<const Take> take() const { return m_take; }
     [[nodiscard]] const BandSettings& settings() const { return m_settings; }
     /// What is heard, ready for export: at this tempo, swing and transposition.

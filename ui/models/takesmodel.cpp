@@ -9,29 +9,33 @@
 namespace woodshed
 {
 
-int TakesModel::append(Entry entry)
+int TakesModel::insert(int row, Entry entry)
 {
-    const int row = rowCount();
     beginInsertRows({}, row, row);
-    m_entries.push_back(std::move(entry));
+    m_entries.insert(m_entries.begin() + row, std::move(entry));
     endInsertRows();
     return row;
 }
 
-int TakesModel::add(std::shared_ptr<const Take> take, Source source)
+int TakesModel::add(std::shared_ptr<const Take> take, Source source, TakeOrigin origin)
 {
     int number = 0;
     if (source == Source::Generated)
         number = ++m_generated;
     else if (source == Source::Recorded)
         number = ++m_recorded;
-    return append({std::move(take), source, number});
+    return insert(rowCount(), {std::move(take), source, number, std::move(origin)});
+}
+
+int TakesModel::insertBehind(int row, std::shared_ptr<const Take> take, TakeOrigin origin)
+{
+    return insert(row + 1, {std::move(take), Source::Generated, ++m_generated, std::move(origin)});
 }
 
 int TakesModel::addQuantised(std::shared_ptr<const Take> take, int row)
 {
     const int number = m_entries[static_cast<std::size_t>(row)].number;
-    return append({std::move(take), Source::Quantised, number});
+    return insert(rowCount(), {std::move(take), Source::Quantised, number, {}});
 }
 
 int TakesModel::addMilestone(std::shared_ptr<const Take> take, int epoch)
@@ -40,7 +44,7 @@ int TakesModel::addMilestone(std::shared_ptr<const Take> take, int epoch)
                                     [&take](const Entry& entry) { return entry.take == take; });
     if (known != m_entries.end())
         return static_cast<int>(known - m_entries.begin());
-    return append({std::move(take), Source::Milestone, epoch});
+    return insert(rowCount(), {std::move(take), Source::Milestone, epoch, {}});
 }
 
 bool TakesModel::isRecorded(int row) const
@@ -56,6 +60,28 @@ std::shared_ptr<const Take> TakesModel::take(int row) const
     if (row < 0 || row >= rowCount())
         return nullptr;
     return m_entries[static_cast<std::size_t>(row)].take;
+}
+
+TakeOrigin TakesModel::origin(int row) const
+{
+    if (row < 0 || row >= rowCount())
+        return {};
+    return m_entries[static_cast<std::size_t>(row)].origin;
+}
+
+int TakesModel::rowOf(const std::shared_ptr<const Take>& take) const
+{
+    const auto at = std::find_if(m_entries.begin(), m_entries.end(),
+                                 [&](const Entry& entry) { return entry.take == take; });
+    return at == m_entries.end() ? -1 : static_cast<int>(at - m_entries.begin());
+}
+
+int TakesModel::writtenRow(const std::string& title) const
+{
+    const auto at = std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& entry) {
+        return entry.source == Source::Corpus && entry.take->tune.title == title;
+    });
+    return at == m_entries.end() ? -1 : static_cast<int>(at - m_entries.begin());
 }
 
 int TakesModel::corpusRow() const
@@ -97,7 +123,11 @@ std::string TakesModel::comment(int row) const
     const Entry& entry = m_entries[static_cast<std::size_t>(row)];
     if (entry.source != Source::Generated && entry.source != Source::Milestone)
         return {};
-    return "seed " + std::to_string(entry.take->seed);
+    std::string text = "seed " + std::to_string(entry.take->seed);
+    if (const auto& bars = entry.origin.newBars)
+        text += ", bars " + std::to_string(bars->first + 1) + " to " +
+                std::to_string(bars->first + bars->count) + " anew";
+    return text;
 }
 
 int TakesModel::rowCount(const QModelIndex& parent) const
@@ -122,6 +152,15 @@ QString TakesModel::label(const Entry& entry) const
                                  : tr("Epoch %1: %2").arg(entry.number).arg(title);
     case Source::Generated:
         break;
+    }
+    if (const auto& bars = entry.origin.newBars) {
+        return bars->count == 1
+                   ? tr("%1. %2, bar %3 anew").arg(entry.number).arg(title).arg(bars->first + 1)
+                   : tr("%1. %2, bars %3 to %4 anew")
+                         .arg(entry.number)
+                         .arg(title)
+                         .arg(bars->first + 1)
+                         .arg(bars->first + bars->count);
     }
     return tr("%1. %2, seed %3").arg(entry.number).arg(title).arg(entry.take->seed);
 }

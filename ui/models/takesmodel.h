@@ -7,6 +7,7 @@
 #include <QAbstractListModel>
 
 #include "generation/take.h"
+#include "studio/madetake.h"
 
 namespace woodshed
 {
@@ -23,7 +24,9 @@ public:
     using QAbstractListModel::QAbstractListModel;
 
     /// Returns its row. Generated takes are numbered from 1, and so are recorded ones.
-    int add(std::shared_ptr<const Take> take, Source source);
+    int add(std::shared_ptr<const Take> take, Source source, TakeOrigin origin = {});
+    /// A solo that was made from the one in `row`, right behind it.
+    int insertBehind(int row, std::shared_ptr<const Take> take, TakeOrigin origin);
     /// A recorded take made even; it keeps the number of the one in `row`.
     int addQuantised(std::shared_ptr<const Take> take, int row);
     /// What a network played at that epoch of its training. Returns the row; where the very take is
@@ -32,6 +35,12 @@ public:
     /// Whether it was played by the user, quantised or not.
     [[nodiscard]] bool isRecorded(int row) const;
     [[nodiscard]] std::shared_ptr<const Take> take(int row) const;
+    /// How it came about; empty for what no network made.
+    [[nodiscard]] TakeOrigin origin(int row) const;
+    /// The row of a take, or -1.
+    [[nodiscard]] int rowOf(const std::shared_ptr<const Take>& take) const;
+    /// The row of a written solo of that title, or -1.
+    [[nodiscard]] int writtenRow(const std::string& title) const;
     /// The row of the latest corpus, or -1.
     [[nodiscard]] int corpusRow() const;
     /// A name for a file made of it, without folder and suffix: "Blues in F - solo 3".
@@ -47,8 +56,9 @@ private:
         std::shared_ptr<const Take> take;
         Source source = Source::Generated;
         int number = 0;
+        TakeOrigin origin = {};
     };
-    int append(Entry entry);
+    int insert(int row, Entry entry);
     [[nodiscard]] QString label(const Entry& entry) const;
     [[nodiscard]] QString details(const Entry& entry) const;
 

@@ -13,6 +13,7 @@ void connectToCore(StudioParts& parts, const std::filesystem::path& trainingModu
 {
     parts.openTrainer = [trainingModule] { return openTrainer(trainingModule); };
     parts.generate = generate;
+    parts.regenerate = regenerate;
     parts.exportMidi = exportMidi;
     parts.exportAudio = renderAudio;
     parts.modelSummary = modelSummary;

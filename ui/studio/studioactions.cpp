@@ -94,6 +94,9 @@ StudioActions::StudioActions(QWidget* window)
                          Texts::tr("Driver, soundfont and MIDI input"), {}))
     , generate(make(window, "actGenerate", Texts::tr("&New solo"),
                     Texts::tr("Improvise a new solo over the tune"), keys({"G"}), "generate"))
+    , newBars(make(window, "actNewBars", Texts::tr("Ne&w bars"),
+                   Texts::tr("Improvise the marked bars anew and keep the rest"),
+                   keys({"Shift+G"})))
     , previousTake(make(window, "actPreviousTake", Texts::tr("P&revious take"),
                         Texts::tr("Show the take before"), keys({"["})))
     , nextTake(make(window, "actNextTake", Texts::tr("Ne&xt take"),
@@ -165,7 +168,7 @@ void StudioActions::fillPlayMenu(QMenuBar* bar) const
     region->addActions({loopFrom, loopTo, loopWhole});
     menu->addActions({countIn, metronome, tempo, tapTempo});
     menu->addSeparator();
-    menu->addActions({generate, previousTake, nextTake});
+    menu->addActions({generate, newBars, previousTake, nextTake});
     menu->addSeparator();
     menu->addActions({record, typing});
     QMenu* quantise = menu->addMenu(Texts::tr("&Quantise"));

@@ -35,6 +35,7 @@ struct StudioActions {
     QAction* quantiseTriplets;
     QAction* soundSettings;
     QAction* generate;
+    QAction* newBars;
     QAction* previousTake;
     QAction* nextTake;
     QAction* train;

@@ -28,6 +28,9 @@ using OpenTrainer = std::function<Result<std::shared_ptr<Trainer>>()>;
 using Generate = std::function<Result<Take>(const Model&, const LeadSheet&,
                                             const GenerationOptions&, const std::stop_token&)>;
 
+using Regenerate = std::function<Result<Take>(const Model&, const Take&, BarRange bars,
+                                              const GenerationOptions&, const std::stop_token&)>;
+
 /// How the band is to play a take.
 struct BandSettings {
     std::string feel; ///< "swing", "bossa", ...; empty: the tune's own
@@ -59,9 +62,10 @@ struct StudioParts {
 
     OpenTrainer openTrainer;
     Generate generate;
-    InFeel inFeel;       ///< a tune made ready for a feel before it is improvised over
-    Accompany accompany; ///< a take with its band, ready to be played and exported
-    Quantise quantise;   ///< moves notes to the grid; where there is none the command rests
+    Regenerate regenerate; ///< some bars of a take anew; where there is none the command rests
+    InFeel inFeel;         ///< a tune made ready for a feel before it is improvised over
+    Accompany accompany;   ///< a take with its band, ready to be played and exported
+    Quantise quantise;     ///< moves notes to the grid; where there is none the command rests
     ExportMidi exportMidi;
     ExportAudio exportAudio;
     std::function<std::string(const Weights&, int steps)> modelSummary;

@@ -73,6 +73,8 @@ void PianoRoll::setTake(std::shared_ptr<const Take> take)
 {
     m_content = RollContent(std::move(take));
     m_current = -1;
+    m_hovered = -1;
+    explain();
     m_sounding.clear();
     m_playhead = {};
     m_rowsByHand = false;
@@ -84,6 +86,20 @@ void PianoRoll::setTake(std::shared_ptr<const Take> take)
     if (m_loop.region() && m_loop.region()->to > m_content.length())
         m_loop.setRegion(std::nullopt);
     fitPitches();
+    applyGeometry();
+    setAccessibleName(m_content.summary());
+}
+
+void PianoRoll::exchangeTake(std::shared_ptr<const Take> take)
+{
+    m_content = RollContent(std::move(take));
+    m_current = -1;
+    m_hovered = -1;
+    explain();
+    m_sounding = m_playing ? m_content.soundingAt(m_playhead) : std::vector<int>{};
+    m_geometry.setLength(m_content.length());
+    if (!m_rowsByHand)
+        fitPitches();
     applyGeometry();
     setAccessibleName(m_content.summary());
 }
@@ -296,13 +312,16 @@ bool PianoRoll::viewportEvent(QEvent* event)
         QToolTip::showText(help->globalPos(), hoverText(help->pos()), viewport());
         return true;
     }
+    if (event->type() == QEvent::Leave)
+        setHovered(-1);
     return QAbstractScrollArea::viewportEvent(event);
 }
 
 QString PianoRoll::hoverText(QPoint position) const
 {
     if (const int note = noteAt(position); note >= 0)
-        return m_content.describeNote(note);
+        return (m_content.noteReasons(note) << m_content.describeNote(note))
+            .join(QLatin1Char('\n'));
     if (m_geometry.valueLane().contains(position)) {
         for (const TakeValue& value : m_content.take().values) {
             if (valueRect(m_geometry, value).contains(position))
@@ -333,11 +352,27 @@ void PianoRoll::setCurrentNote(int note)
     if (m_content.noteCount() == 0)
         return;
     m_current = std::clamp(note, 0, m_content.noteCount() - 1);
+    m_hovered = -1; // what was chosen last counts, until the mouse moves on
     ensureVisible(m_current);
     viewport()->update();
+    explain();
     Q_EMIT currentNoteChanged(m_content.describeNote(m_current));
     QAccessibleValueChangeEvent changed(this, m_content.describeNote(m_current));
     QAccessible::updateAccessibility(&changed);
+}
+
+void PianoRoll::setHovered(int note)
+{
+    if (note == m_hovered)
+        return;
+    m_hovered = note;
+    explain();
+}
+
+void PianoRoll::explain()
+{
+    const int note = m_hovered >= 0 ? m_hovered : m_current;
+    Q_EMIT noteExplained(note >= 0 ? m_content.explainNote(note) : QString());
 }
 
 void PianoRoll::ensureVisible(int note)

@@ -28,6 +28,9 @@ public:
 
     /// Shows another take from its start, with its pitches in view.
     void setTake(std::shared_ptr<const Take> take);
+    /// Shows another take of the same length in its place: the view, the playhead and what sounds
+    /// stay.
+    void exchangeTake(std::shared_ptr<const Take> take);
     [[nodiscard]] const RollContent& content() const { return m_content; }
     [[nodiscard]] const RollGeometry& geometryOfRoll() const { return m_geometry; }
 
@@ -64,6 +67,9 @@ Q_SIGNALS:
     void loopMarked();
     /// The chosen note, as a line of text.
     void currentNoteChanged(const QString& description);
+    /// Why the note under the mouse may be there, or else the chosen one; empty where there is
+    /// neither.
+    void noteExplained(const QString& explanation);
 
 protected:
     bool viewportEvent(QEvent* event) override;
@@ -90,6 +96,8 @@ private:
     void ensureVisible(int note);
     void moveToPitch(int direction);
     void placeFollowButton();
+    void setHovered(int note);
+    void explain();
     [[nodiscard]] Ticks loopGrid() const;
     [[nodiscard]] QString hoverText(QPoint position) const;
     [[nodiscard]] QRect playheadStrip(Ticks position) const;
@@ -104,6 +112,7 @@ private:
     LoopMarker m_loop;
     Ticks m_playhead;
     int m_current = -1;
+    int m_hovered = -1;
     int m_paintedNotes = 0;
     bool m_playing = false;
     bool m_loopActive = false;

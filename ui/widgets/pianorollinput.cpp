@@ -102,6 +102,7 @@ void PianoRoll::mousePressEvent(QMouseEvent* event)
     } else if (m_current >= 0) {
         m_current = -1;
         viewport()->update();
+        explain();
         Q_EMIT currentNoteChanged({});
     }
 }
@@ -126,6 +127,7 @@ void PianoRoll::mouseMoveEvent(QMouseEvent* event)
         return;
     }
     if (!(event->buttons() & Qt::MiddleButton)) {
+        setHovered(noteAt(position));
         m_panFrom.reset();
         return;
     }

@@ -24,7 +24,8 @@ public:
         if (what == QAccessible::Name)
             return roll->content().summary();
         if (what == QAccessible::Value && roll->currentNote() >= 0)
-            return roll->content().describeNote(roll->currentNote());
+            return roll->content().describeNote(roll->currentNote()) + QStringLiteral(". ") +
+                   roll->content().explainNote(roll->currentNote());
         return QAccessibleWidget::text(what);
     }
 };

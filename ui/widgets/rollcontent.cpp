@@ -2,13 +2,54 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <QLocale>
 
+#include "generation/noterole.h"
 #include "widgets/rolltheme.h"
 
 namespace woodshed
 {
+
+namespace
+{
+
+/// A longer silence ends a phrase, and what comes after it is no resolution.
+constexpr Ticks phraseGap{Ticks::perQuarter};
+
+/// The words of noteRole(), for translators.
+constexpr const char* degreeWords[] = {
+    QT_TRANSLATE_NOOP("NoteRole", "root"),        QT_TRANSLATE_NOOP("NoteRole", "flat ninth"),
+    QT_TRANSLATE_NOOP("NoteRole", "ninth"),       QT_TRANSLATE_NOOP("NoteRole", "sharp ninth"),
+    QT_TRANSLATE_NOOP("NoteRole", "minor third"), QT_TRANSLATE_NOOP("NoteRole", "third"),
+    QT_TRANSLATE_NOOP("NoteRole", "major third"), QT_TRANSLATE_NOOP("NoteRole", "fourth"),
+    QT_TRANSLATE_NOOP("NoteRole", "eleventh"),    QT_TRANSLATE_NOOP("NoteRole", "sharp eleventh"),
+    QT_TRANSLATE_NOOP("NoteRole", "flat fifth"),  QT_TRANSLATE_NOOP("NoteRole", "fifth"),
+    QT_TRANSLATE_NOOP("NoteRole", "sharp fifth"), QT_TRANSLATE_NOOP("NoteRole", "flat sixth"),
+    QT_TRANSLATE_NOOP("NoteRole", "sixth"),       QT_TRANSLATE_NOOP("NoteRole", "flat thirteenth"),
+    QT_TRANSLATE_NOOP("NoteRole", "thirteenth"),  QT_TRANSLATE_NOOP("NoteRole", "flat seventh"),
+    QT_TRANSLATE_NOOP("NoteRole", "seventh"),     QT_TRANSLATE_NOOP("NoteRole", "major seventh"),
+};
+
+QString translatedDegree(std::string_view degree)
+{
+    for (const char* word : degreeWords) {
+        if (degree == word)
+            return QCoreApplication::translate("NoteRole", word);
+    }
+    return QString::fromUtf8(degree.data(), static_cast<qsizetype>(degree.size()));
+}
+
+QString percent(double probability)
+{
+    if (probability > 0 && probability < 0.001)
+        return RollContent::tr("under 0.1 %");
+    return RollContent::tr("%1 %").arg(
+        QLocale().toString(100 * probability, 'f', probability < 0.0995 ? 1 : 0));
+}
+
+} // namespace
 
 RollContent::RollContent(std::shared_ptr<const Take> take)
     : m_take(std::move(take))
@@ -102,6 +143,69 @@ QString RollContent::describeNote(int note) const
                          QLocale().toString(value->probability, 'f', 2));
     }
     return line;
+}
+
+QString RollContent::roleText(int note) const
+{
+    const auto& notes = m_take->notes;
+    const Note& it = notes[static_cast<std::size_t>(note)];
+    const PlacedChord* chord = m_take->tune.chords.at(it.start);
+    if (!chord)
+        return tr("no chord sounds");
+    const auto over = [](const Note& what, const PlacedChord& under) {
+        return NoteOverChord{what.pitch, chordShape(under.text)};
+    };
+    const auto next = std::find_if(notes.begin() + note + 1, notes.end(),
+                                   [&](const Note& other) { return other.start > it.start; });
+    std::optional<NoteOverChord> after;
+    const PlacedChord* nextChord = nullptr;
+    if (next != notes.end() && next->start - it.end() < phraseGap) {
+        nextChord = m_take->tune.chords.at(next->start);
+        if (nextChord)
+            after = over(*next, *nextChord);
+    }
+    const NoteRole role = noteRole(over(it, *chord), after);
+    if (role.place == NotePlace::NoChord)
+        return tr("no chord sounds");
+    QString text = tr("%1 of %2", "third of F7")
+                       .arg(translatedDegree(role.degree), QString::fromStdString(chord->text));
+    if (role.place == NotePlace::ScaleTone)
+        text += tr(", in the scale");
+    else if (role.place == NotePlace::Outside)
+        text += tr(", outside");
+    if (role.leadsTo.empty())
+        return text;
+    const QString degree = translatedDegree(role.leadsTo);
+    return text + (nextChord->text == chord->text
+                       ? tr(", leads to the %1").arg(degree)
+                       : tr(", leads to the %1 of %2")
+                             .arg(degree, QString::fromStdString(nextChord->text)));
+}
+
+QStringList RollContent::noteReasons(int note) const
+{
+    const Note& it = m_take->notes[static_cast<std::size_t>(note)];
+    QStringList reasons{QStringLiteral("%1: %2").arg(pitchName(it.pitch), roleText(note))};
+    const TakeValue* value = valueOf(note);
+    const bool wasDrawn =
+        value && value->probability > 0 && (value->probability < 1 || value->bits > 0);
+    if (!wasDrawn)
+        return reasons;
+    // Where the network's own view is unknown, what was drawn tells.
+    const double bits = value->bits > 0 ? value->bits : -std::log2(value->probability);
+    reasons << tr("Probability %1, surprise %2 bits")
+                   .arg(percent(value->probability), QLocale().toString(bits, 'f', 1));
+    QStringList others;
+    for (const Alternative& other : value->alternatives)
+        others << QStringLiteral("%1 %2").arg(pitchName(other.pitch), percent(other.probability));
+    if (!others.isEmpty())
+        reasons << tr("Next best: %1").arg(others.join(QStringLiteral(", ")));
+    return reasons;
+}
+
+QString RollContent::explainNote(int note) const
+{
+    return noteReasons(note).join(QStringLiteral(". "));
 }
 
 QString RollContent::summary() const

@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 #include <QString>
+#include <QStringList>
 
 #include "generation/take.h"
 
@@ -45,11 +46,18 @@ public:
     [[nodiscard]] QString positionText(Ticks when) const;
     /// Everything worth knowing about a note, in one line.
     [[nodiscard]] QString describeNote(int note) const;
+    /// Why it may be there, sentence by sentence: its role over the chord, how probable and how
+    /// surprising it was, and what could have come instead.
+    [[nodiscard]] QStringList noteReasons(int note) const;
+    /// The same in one line.
+    [[nodiscard]] QString explainNote(int note) const;
     [[nodiscard]] QString describeValue(const TakeValue& value) const;
     /// The whole with its counts, for the accessible name.
     [[nodiscard]] QString summary() const;
 
 private:
+    [[nodiscard]] QString roleText(int note) const;
+
     std::shared_ptr<const Take> m_take;
     std::vector<int> m_valueOfNote;
     Ticks m_length;

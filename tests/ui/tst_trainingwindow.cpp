@@ -87,12 +87,13 @@ private Q_SLOTS:
         QVERIFY(takes->currentIndex().data().toString().startsWith(QStringLiteral("Epoch 2:")));
         QCOMPARE(takes->model()->rowCount(), before + 1);
 
-        // Another from the curve, and the first again: it plays from its beginning.
+        // Another from the curve, and the same again: it plays from its beginning.
         auto* plot = find<LossPlot>("lossPlot");
         const auto mark = plot->markPlace(5);
         QVERIFY(mark);
         QTest::mouseClick(plot->markArea(), Qt::LeftButton, {}, mark->toPoint());
         QCOMPARE(shownPitch(), 24 + 5);
+        QCOMPARE(play->accessibleName(), QStringLiteral("Epoch 5: play"));
         QTest::keyClick(play, Qt::Key_Space);
         m_studio->sound->at = Ticks{960};
         QTest::keyClick(play, Qt::Key_Space);

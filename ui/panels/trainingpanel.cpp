@@ -34,7 +34,7 @@ namespace woodshed
 namespace
 {
 
-constexpr int controlsWidth = 300;
+constexpr int controlsWidth = 290;
 
 QToolButton* actionButton(QAction* action, const char* name, QWidget* parent)
 {
@@ -94,7 +94,10 @@ TrainingPanel::TrainingPanel(QAction* train, QAction* stopTraining, QWidget* par
         showPlan();
     });
     connect(m_epochs, &QSpinBox::valueChanged, this, &TrainingPanel::showPlan);
-    connect(m_plot, &LossPlot::markClicked, this, &TrainingPanel::milestoneChosen);
+    connect(m_plot, &LossPlot::markClicked, this, [this](int epoch) {
+        m_milestones->setCurrentIndex(m_milestones->findData(epoch));
+        Q_EMIT milestoneChosen(epoch);
+    });
     connect(m_milestones, &QComboBox::currentIndexChanged, this, &TrainingPanel::describeHearing);
     connect(m_hear, &QToolButton::clicked, this,
             [this] { Q_EMIT milestoneChosen(m_milestones->currentData().toInt()); });

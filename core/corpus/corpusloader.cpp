@@ -141,6 +141,8 @@ Result<Corpus> corpusOfAbc(std::span<const std::uint8_t> bytes, const std::strin
     for (const std::string& warning : reading->warnings)
         corpus.remarks.push_back(std::string(warningMark) + warning);
     corpus.lines.push_back(lineOf(reading->solo));
+    if (corpus.lines.back().name.empty())
+        corpus.lines.back().name = name;
     corpus.solos.push_back(std::move(reading->solo));
     return corpus;
 }

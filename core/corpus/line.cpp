@@ -19,12 +19,23 @@ constexpr std::int64_t writtenRest = Ticks::perQuarter / 2;
 /// Lengths before a rest are told no finer than this.
 constexpr int lengthGrid = 3;
 
+/// Hours of music: what lies farther out is no solo.
+constexpr std::int64_t latestTick = 1'000'000 * ticksPerStep;
+
+std::int64_t boundedTicks(std::int64_t ticks)
+{
+    return std::clamp(ticks, -latestTick, latestTick);
+}
+
 /// One note at a time: of notes that begin together, within a thirtieth of a quarter, the highest.
 std::vector<Note> topLine(const std::vector<Note>& melody)
 {
     constexpr std::int64_t together = Ticks::perQuarter / 30;
     std::vector<Note> line;
-    for (const Note& note : melody) {
+    for (Note note : melody) {
+        if (boundedTicks(note.start.count) != note.start.count)
+            continue;
+        note.duration.count = std::max<std::int64_t>(0, boundedTicks(note.duration.count));
         if (line.empty() || (note.start - line.back().start).count > together)
             line.push_back(note);
         else if (note.pitch > line.back().pitch)
@@ -33,15 +44,21 @@ std::vector<Note> topLine(const std::vector<Note>& melody)
     return line;
 }
 
+/// A performance meets the grid by chance, a written solo leaves it for a quintuplet or a few
+/// thirty-seconds at most.
 bool isWritten(const std::vector<Note>& notes)
 {
-    return std::all_of(notes.begin(), notes.end(),
-                       [](const Note& note) { return note.start.count % ticksPerStep == 0; });
+    const auto onGrid = std::count_if(notes.begin(), notes.end(), [](const Note& note) {
+        return note.start.count % ticksPerStep == 0;
+    });
+    return static_cast<std::size_t>(onGrid) * 10 >= notes.size() * 9;
 }
 
 int roundedSteps(std::int64_t ticks)
 {
-    return static_cast<int>((ticks + ticksPerStep / 2) / ticksPerStep);
+    const std::int64_t shifted = boundedTicks(ticks) + ticksPerStep / 2;
+    const std::int64_t below = shifted % ticksPerStep < 0 ? 1 : 0;
+    return static_cast<int>(shifted / ticksPerStep - below);
 }
 
 int roundedLength(std::int64_t ticks)
@@ -62,7 +79,8 @@ std::vector<int> onsetsOf(const std::vector<Note>& notes, bool written)
     std::vector<int> steps;
     steps.reserve(notes.size());
     for (const Note& note : notes)
-        steps.push_back(static_cast<int>(note.start.count / ticksPerStep));
+        steps.push_back(steps.empty() ? roundedSteps(note.start.count)
+                                      : std::max(roundedSteps(note.start.count), steps.back() + 1));
     return steps;
 }
 
@@ -85,7 +103,8 @@ ChordShape LineSetting::shapeAt(int step) const
 LineSetting lineSetting(const LeadSheet& tune)
 {
     LineSetting setting;
-    setting.tempo = tune.tempo;
+    if (tune.tempo > 0 && std::isfinite(tune.tempo))
+        setting.tempo = tune.tempo;
     setting.barSteps = std::max(1, roundedSteps(tune.barLength().count));
     setting.length = roundedSteps(tune.chords.length.count);
     for (const PlacedChord& chord : tune.chords.chords) {
@@ -118,8 +137,8 @@ Line lineOf(const Solo& solo)
         const int next = onsets[i + 1] - onsets[i];
         const std::int64_t gap = notes[i + 1].start.count - note.end().count;
         constexpr int shortestWithRest = 9;
-        const bool rests =
-            written ? gap >= writtenRest : gap >= performedRest && next >= shortestWithRest;
+        const bool rests = written ? gap >= writtenRest && next > 1
+                                   : gap >= performedRest && next >= shortestWithRest;
         if (!rests) {
             placed.length = next;
             continue;

@@ -52,8 +52,8 @@ struct Line {
 [[nodiscard]] LineSetting lineSetting(const LeadSheet& tune);
 
 /// A solo as a line: the top note of simultaneous ones, notes cut where the next begins. What
-/// stands on the grid is taken as written; a performance is quantised first (quantisedOnsets()),
-/// and its short gaps count as articulation, not as rests.
+/// stands on the grid, but for a tenth of its notes, is taken as written; a performance is
+/// quantised first (quantisedOnsets()), and its short gaps count as articulation, not as rests.
 [[nodiscard]] Line lineOf(const Solo& solo);
 
 } // namespace woodshed

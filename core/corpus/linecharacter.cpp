@@ -14,6 +14,13 @@ namespace
 
 constexpr std::array<std::string_view, 4> voices{"lyrical", "bebop", "blues", "modern"};
 constexpr int beat = stepsPerQuarter;
+
+// What a model remembers.
+constexpr std::size_t mostSolos = 10'000;
+constexpr std::size_t mostPassages = 1000;
+constexpr std::size_t mostText = 1U << 20U;
+constexpr double slowest = 1;
+constexpr double fastest = 999;
 constexpr int leap = 5;
 /// A passage with fewer notes tells nothing.
 constexpr std::size_t fewestNotes = 6;
@@ -47,10 +54,11 @@ std::optional<Traits> traitsOf(const Line& line, std::size_t first, std::size_t 
         const LineNote& note = notes[i];
         rests += note.rest;
         offEighths += note.start % (beat / 2) != 0 ? 1 : 0;
+        const int number = note.start / beat - (note.start % beat < 0 ? 1 : 0);
         if (note.start % beat == 0)
-            onBeats.insert(note.start / beat);
+            onBeats.insert(number);
         else
-            offBeats.push_back(note.start / beat);
+            offBeats.push_back(number);
         if (const ChordShape shape = line.setting.shapeAt(note.start); shape.isChord()) {
             withChord += 1;
             inScale += shape.inScale(note.pitch) ? 1 : 0;
@@ -80,7 +88,8 @@ std::vector<std::optional<Traits>> passagesOf(const Line& line)
     std::vector<std::optional<Traits>> passages;
     const int steps = characterBars * line.setting.barSteps;
     std::size_t first = 0;
-    for (int end = steps; first < line.notes.size(); end += steps) {
+    for (int end = steps; first < line.notes.size() && passages.size() < mostPassages;
+         end += steps) {
         std::size_t last = first;
         while (last < line.notes.size() && line.notes[last].start < end)
             ++last;
@@ -119,8 +128,7 @@ bool takeCharacter(std::string_view& text, Character& character)
 
 bool takeSolo(std::string_view text, SoloCharacter& solo)
 {
-    constexpr std::size_t mostPassages = 1000;
-    if (!takeNumber(text, solo.tempo) || !(solo.tempo > 0 && solo.tempo < 1000))
+    if (!takeNumber(text, solo.tempo) || !(solo.tempo >= slowest && solo.tempo <= fastest))
         return false;
     while (!text.empty() && solo.passages.size() < mostPassages) {
         if (text.front() != ' ')
@@ -174,7 +182,7 @@ std::vector<SoloCharacter> charactersOf(std::span<const Line> lines)
     std::vector<SoloCharacter> characters;
     for (std::size_t l = 0; l < lines.size(); ++l) {
         SoloCharacter& solo = characters.emplace_back();
-        solo.tempo = lines[l].setting.tempo;
+        solo.tempo = std::clamp(lines[l].setting.tempo, slowest, fastest);
         const std::int8_t voice = voiceNumber(lines[l].voice);
         for (const auto& passage : all[l]) {
             Character& character = solo.passages.emplace_back();
@@ -191,7 +199,8 @@ std::vector<SoloCharacter> charactersOf(std::span<const Line> lines)
 std::string charactersText(std::span<const SoloCharacter> characters)
 {
     std::string text;
-    for (const SoloCharacter& solo : characters) {
+    for (const SoloCharacter& solo : characters.first(std::min(characters.size(), mostSolos))) {
+        const std::size_t before = text.size();
         std::array<char, 32> number{};
         const auto end =
             std::to_chars(number.data(), number.data() + number.size(), solo.tempo).ptr;
@@ -202,13 +211,16 @@ std::string charactersText(std::span<const SoloCharacter> characters)
                 text += amount < 0 ? '-' : static_cast<char>('0' + amount);
         }
         text += '\n';
+        if (text.size() > mostText) {
+            text.resize(before);
+            break;
+        }
     }
     return text;
 }
 
 Result<std::vector<SoloCharacter>> readCharacters(std::string_view text)
 {
-    constexpr std::size_t mostSolos = 10'000;
     std::vector<SoloCharacter> characters;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());

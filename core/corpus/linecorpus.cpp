@@ -41,8 +41,8 @@ std::set<std::string> heldOutNames(std::span<const Line> lines, const LineCorpus
     Random random(options.seed ^ 0x68656c64ULL);
     random.shuffle(order);
     const auto wanted = std::max<std::size_t>(
-        1,
-        static_cast<std::size_t>(std::lround(options.heldOut * static_cast<double>(names.size()))));
+        1, static_cast<std::size_t>(
+               std::lround(std::min(options.heldOut, 1.0) * static_cast<double>(names.size()))));
     std::set<std::string> chosen;
     for (std::size_t i = 0; i < std::min(wanted, names.size() - 1); ++i)
         chosen.insert(names[order[i]]);

@@ -99,6 +99,11 @@ BeatFit fitBeat(std::span<const double> places)
     return best;
 }
 
+double beatOf(double onset, double delay)
+{
+    return std::floor(onset - delay + lead);
+}
+
 struct Fit {
     double cost = 0;
     std::vector<int> steps;
@@ -109,10 +114,10 @@ Fit fitPhrase(std::span<const double> onsets, double delay)
     Fit fit;
     std::vector<double> places;
     for (std::size_t i = 0; i < onsets.size();) {
-        const double beat = std::floor(onsets[i] - delay + lead);
+        const double beat = beatOf(onsets[i], delay);
         places.clear();
         std::size_t end = i;
-        while (end < onsets.size() && std::floor(onsets[end] - delay + lead) == beat)
+        while (end < onsets.size() && beatOf(onsets[end], delay) == beat)
             places.push_back(onsets[end++] - delay - beat);
         const BeatFit beatFit = fitBeat(places);
         fit.cost += beatFit.cost;
@@ -151,6 +156,13 @@ std::vector<int> quantisedOnsets(std::span<const double> onsets)
         while (end < onsets.size() && onsets[end] - onsets[end - 1] < phraseGap &&
                end - first < longestPhrase)
             ++end;
+        // A long phrase is cut where a beat begins: half a triplet cannot be told from two eighths.
+        if (end < onsets.size() && end - first == longestPhrase) {
+            std::size_t cut = end;
+            while (cut > first + 1 && beatOf(onsets[cut], usual) == beatOf(onsets[cut - 1], usual))
+                --cut;
+            end = cut > first + 1 ? cut : end;
+        }
         const auto phrase = onsets.subspan(first, end - first);
         Fit best;
         best.cost = std::numeric_limits<double>::infinity();

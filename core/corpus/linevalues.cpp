@@ -29,7 +29,7 @@ std::string text(char kind, int amount)
     return kind + std::to_string(amount);
 }
 
-/// Long rests are told in eighths, very long ones in quarters.
+/// Long rests are told in eighths.
 int restSteps(int length)
 {
     constexpr int fine = 24;

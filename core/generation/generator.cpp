@@ -63,7 +63,7 @@ Result<Take> regenerate(const Model& model, const Take& take, BarRange bars,
     whole.choruses = 1; // the take's chords span all of them
     if (const auto checked = check(model, take.tune, whole); !checked)
         return forward(checked);
-    if (bars.first < 0 || bars.count < 1 || bars.first + bars.count > take.tune.bars())
+    if (bars.first < 0 || bars.count < 1 || bars.count > take.tune.bars() - bars.first)
         return fail(ErrorCode::InvalidArgument, "those bars are not in the solo");
     return regenerateLine(model, take, bars, options, stop);
 }

@@ -20,14 +20,14 @@ double log2Of(double number)
 
 /// How strongly the dials pull; chosen so that five settings part clearly and the ends still make
 /// music.
-constexpr double densityPull = 0.55; ///< for each halving of a note
-constexpr double spacePull = 0.9;    ///< against resting
-constexpr double outsidePull = 1.3;  ///< for notes outside the scale
-constexpr double insidePull = 0.5;   ///< against tones of the chord
-constexpr double chordPull = 1.1;    ///< for tones of the chord
+constexpr double densityPull = 0.38; ///< for each halving of a note
+constexpr double spacePull = 0.6;    ///< against resting
+constexpr double outsidePull = 0.85; ///< for notes outside the scale
+constexpr double insidePull = 0.35;  ///< against tones of the chord
+constexpr double chordPull = 0.85;   ///< for tones of the chord
 constexpr double contourPull = 0.16; ///< against each semitone beyond a step
 constexpr double edgePull = 0.45;    ///< for each semitone beyond the range asked for
-constexpr double widthPull = 0.05;   ///< for each semitone away from the middle
+constexpr double widthPull = 0.07;   ///< for each semitone away from the middle
 
 /// Where players' lines lie.
 constexpr double lowestMiddle = 63;

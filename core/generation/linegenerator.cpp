@@ -91,10 +91,35 @@ Note noteOf(const LineNote& note)
 /// Gives the values their notes by the order of both.
 void number(Take& take)
 {
+    const int notes = static_cast<int>(take.notes.size());
     int next = 0;
     for (TakeValue& value : take.values)
-        if (value.kind != ValueKind::Rest)
-            value.note = next++;
+        value.note = value.kind != ValueKind::Rest && next < notes ? next++ : -1;
+}
+
+/// The first step at which notes that end by then are over.
+int stepBehind(Ticks end)
+{
+    return static_cast<int>((end.count + ticksPerStep - 1) / ticksPerStep);
+}
+
+/// In order; refused where they do not lie inside the form or fill it.
+Result<std::vector<Note>> checkedPrimer(std::vector<Note> primer, Ticks form)
+{
+    for (const Note& note : primer)
+        if (note.start.count < 0 || note.start >= form || note.duration.count < 1 ||
+            note.pitch < 0 || note.pitch > 127)
+            return fail(ErrorCode::InvalidArgument,
+                        "the notes to begin with must lie inside the form");
+    std::stable_sort(primer.begin(), primer.end(),
+                     [](const Note& a, const Note& b) { return a.start < b.start; });
+    for (const Note& note : primer)
+        if (note.duration > form - note.start ||
+            stepBehind(note.end()) >= form.count / ticksPerStep)
+            return fail(
+                ErrorCode::InvalidArgument,
+                "the notes to begin with fill the whole form; nothing is left to improvise");
+    return primer;
 }
 
 Take emptyTake(const LeadSheet& tune, const GenerationOptions& options)
@@ -121,22 +146,25 @@ Result<Take> generateLine(const Model& model, const LeadSheet& tune,
     const SoloCharacter character =
         improvising->choose(tune.tempo, options.voice, characterRandom(options.seed));
 
-    const Line primer = lineOf(Solo{
-        .tune = take.tune, .melody = options.primer, .choruses = options.choruses, .voice = {}});
-    const int primerEnd =
-        primer.notes.empty() ? 0 : primer.notes.back().start + primer.notes.back().length;
-    if (primerEnd >= setting.length)
-        return fail(ErrorCode::InvalidArgument,
-                    "the notes to begin with fill the whole form; nothing is left to improvise");
-    const Stretch stretch{
-        .first = primerEnd, .end = setting.length, .closes = true, .nextPitch = {}};
+    const int end = static_cast<int>(take.tune.chords.length.count / ticksPerStep);
+    if (end < 1)
+        return fail(ErrorCode::InvalidArgument, "the form is too short to improvise over");
+    const auto given = checkedPrimer(options.primer, take.tune.chords.length);
+    if (!given)
+        return forward(given);
+    const Line primer = lineOf(
+        Solo{.tune = take.tune, .melody = *given, .choruses = options.choruses, .voice = {}});
+    int primerEnd = 0;
+    for (const Note& note : *given)
+        primerEnd = std::max(primerEnd, stepBehind(note.end()));
+    const Stretch stretch{.first = primerEnd, .end = end, .closes = true, .nextPitch = {}};
     LineImproviser improviser({improvising->weights, improvising->vocabulary, setting, character},
                               options, stretch);
     const auto notes = improviser.run(primer.notes, stop);
     if (!notes)
         return forward(notes);
 
-    for (const Note& note : options.primer) {
+    for (const Note& note : *given) {
         const PlacedChord* chord = take.tune.chords.at(note.start);
         take.notes.push_back(note);
         take.values.push_back({.start = note.start,
@@ -178,7 +206,7 @@ Result<Take> regenerateLine(const Model& model, const Take& take, BarRange bars,
             nextPitch = note.pitch;
         }
     }
-    const int first = static_cast<int>((free.count + ticksPerStep - 1) / ticksPerStep);
+    const int first = stepBehind(free);
     const int end = static_cast<int>(to.count / ticksPerStep);
     if (end - first < stepsPerQuarter / 2)
         return fail(ErrorCode::InvalidArgument,

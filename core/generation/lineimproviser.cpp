@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdlib>
 #include <numeric>
+#include <utility>
 
 #include "generation/sampler.h"
 #include "support/portablemath.h"
@@ -36,6 +38,13 @@ constexpr std::size_t motifBeginning = 4; ///< values that must be alike: two mo
 /// Nothing new begins when less than this is left.
 constexpr int leastLeft = stepsPerQuarter / 2;
 
+/// Sums over monstrous weights overflow; what then is no number says nothing.
+float known(float number)
+{
+    constexpr float most = 1e6F;
+    return std::isnan(number) ? 0 : std::clamp(number, -most, most);
+}
+
 double bitsOf(double probability)
 {
     constexpr double oneOverLn2 = 1.4426950408889634;
@@ -54,6 +63,7 @@ LineImproviser::LineImproviser(const Material& material, const GenerationOptions
              stretch.closes ? stretch.end : 1 << 28)
     , m_random(options.seed)
     , m_logits(material.vocabulary.values().size())
+    , m_network(material.vocabulary.values().size())
     , m_probabilities(material.vocabulary.values().size())
 {
     if (options.corpus)
@@ -72,8 +82,9 @@ LineImproviser::Choice LineImproviser::draw(const Rule& allows)
     const LineState& state = m_walk->state();
     const Character character = characterNow();
     const auto network = m_walk->ask(character);
+    std::transform(network.begin(), network.end(), m_network.begin(), known);
     const auto logits = m_walk->logits();
-    std::copy(logits.begin(), logits.end(), m_logits.begin());
+    std::transform(logits.begin(), logits.end(), m_logits.begin(), known);
     m_bias.apply(state, character, m_logits);
 
     const IndexRange range = m_material.vocabulary.range(state.stage());
@@ -101,7 +112,7 @@ LineImproviser::Choice LineImproviser::draw(const Rule& allows)
             ++m_ruled;
         }
     }
-    return {static_cast<std::int32_t>(drawn), static_cast<double>(network[drawn])};
+    return {static_cast<std::int32_t>(drawn), static_cast<double>(m_network[drawn])};
 }
 
 void LineImproviser::remember(IndexRange range)
@@ -172,27 +183,29 @@ void LineImproviser::beginAfter(std::span<const LineNote> before)
     for (std::size_t i = 1; i < before.size(); ++i)
         watch(before[i - 1], before[i]);
     m_last = before.back();
+    m_pitchBefore = m_last.pitch;
 
     // The last note lasts as long as it does; what the network would have done with it says when to
     // come in.
     const LineNote& last = before.back();
     const auto any = [](std::int32_t) { return true; };
     const LineValue time = m_material.vocabulary[draw(any).value];
-    int onset = last.start + time.amount;
+    const int earliest = std::min(std::max(m_stretch.first, last.start + 1), m_stretch.end - 1);
+    const int held = std::max(1, earliest - last.start); // as long as it really is
+    int length = time.amount;
+    int onset = last.start + length;
     if (time.rests) {
-        m_walk->hold(time.amount, true);
-        onset += m_material.vocabulary[draw(any).value].amount;
-        const int rest = std::max(1, std::max(onset, m_stretch.first) - last.start - time.amount);
-        onset = last.start + time.amount + rest;
+        length = std::min(length, held);
+        m_walk->hold(length, true);
+        onset = last.start + length + m_material.vocabulary[draw(any).value].amount;
     }
-    if (onset < m_stretch.first || onset > m_stretch.end - leastLeft)
-        onset = m_stretch.first;
-    if (!time.rests)
-        m_walk->hold(std::max(1, onset - last.start), false);
+    if (onset < earliest || onset > m_stretch.end - leastLeft)
+        onset = earliest;
+    if (time.rests)
+        m_walk->rest(onset - last.start - length);
     else
-        m_walk->rest(std::max(1, onset - last.start - time.amount));
+        m_walk->hold(onset - last.start, false);
     playPitch();
-    m_notes.back().note.start = onset;
 }
 
 bool LineImproviser::playTime()
@@ -259,20 +272,24 @@ void LineImproviser::playPitch()
         guard.take(pitch - before, place.start - m_last.start);
         return guard.isLooping();
     };
-    bool copied = false;
+    bool drawnOnce = false;
+    bool copied = false; // what was wrong with the first draw
     bool looped = false;
     // The first note of bars made anew joins what stands before them.
     const int widest = m_notes.empty() ? octave : widestLeap;
     const auto inReach = [&](std::int32_t value) {
         const int move = m_material.vocabulary[value].amount;
         const int pitch = before + move;
-        if (pitch < lowestPitch || pitch > highestPitch || std::abs(move) > widest)
-            return false;
-        const bool isKnown = isCopied(pitch);
-        const bool isLoop = loops(pitch);
-        copied = copied || isKnown;
-        looped = looped || isLoop;
-        return !isKnown && !isLoop;
+        // A line that was led out of the range comes back step by step.
+        const bool inRange = pitch >= std::min(lowestPitch, before) &&
+                             pitch <= std::max(highestPitch, before) && std::abs(move) <= widest;
+        const bool isKnown = inRange && isCopied(pitch);
+        const bool isLoop = inRange && loops(pitch);
+        if (!std::exchange(drawnOnce, true)) {
+            copied = isKnown;
+            looped = isLoop;
+        }
+        return inRange && !isKnown && !isLoop;
     };
     const int ruledBefore = m_ruled;
     const Choice choice = draw(inReach);
@@ -291,32 +308,36 @@ void LineImproviser::playPitch()
     next.bits = m_restBits + bitsOf(choice.probability);
     m_restBits = 0;
 
-    // The network's own view of what else could have come: its logits keep their order under
-    // softmax.
+    next.alternatives = othersThan(choice.value, before);
+    note(choice.value);
+    m_walk->go(pitch);
+    m_last = next.note;
+}
+
+std::vector<Alternative> LineImproviser::othersThan(std::int32_t choice, int before) const
+{
     constexpr std::size_t shown = 3;
     const IndexRange range = m_material.vocabulary.range(LineStage::Pitch);
     std::vector<std::int32_t> others;
     for (std::int32_t value = range.first; value < range.last; ++value)
-        if (value != choice.value && before + m_material.vocabulary[value].amount >= 0 &&
+        if (value != choice && before + m_material.vocabulary[value].amount >= 0 &&
             before + m_material.vocabulary[value].amount <= 127)
             others.push_back(value);
-    const auto logits = m_walk->logits();
-    const auto logitOf = [&logits](std::int32_t value) {
-        return logits[static_cast<std::size_t>(value)];
+    const auto probabilityOf = [&](std::int32_t value) {
+        return m_network[static_cast<std::size_t>(value)];
     };
     const auto count = std::min(shown, others.size());
     std::partial_sort(others.begin(), others.begin() + static_cast<std::ptrdiff_t>(count),
                       others.end(), [&](std::int32_t a, std::int32_t b) {
-                          return logitOf(a) != logitOf(b) ? logitOf(a) > logitOf(b) : a < b;
+                          return probabilityOf(a) != probabilityOf(b)
+                                     ? probabilityOf(a) > probabilityOf(b)
+                                     : a < b;
                       });
+    std::vector<Alternative> alternatives;
     for (std::size_t i = 0; i < count; ++i)
-        next.alternatives.push_back(
-            {before + m_material.vocabulary[others[i]].amount,
-             choice.probability * portableExp(static_cast<double>(logitOf(others[i])) -
-                                              static_cast<double>(logitOf(choice.value)))});
-    note(choice.value);
-    m_walk->go(pitch);
-    m_last = next.note;
+        alternatives.push_back({before + m_material.vocabulary[others[i]].amount,
+                                static_cast<double>(probabilityOf(others[i]))});
+    return alternatives;
 }
 
 void LineImproviser::watch(const LineNote& before, const LineNote& note)
@@ -335,24 +356,63 @@ void LineImproviser::joinTheNext()
     if (!m_stretch.nextPitch || m_notes.empty())
         return;
     const int target = *m_stretch.nextPitch;
+    // How far apart notes can lie between two joins of an octave with so many notes between them.
+    const auto reach = [](std::size_t notes) {
+        return 2 * octave + widestLeap * (static_cast<int>(notes) - 1);
+    };
+    while (m_pitchBefore && std::abs(target - *m_pitchBefore) > reach(m_notes.size())) {
+        const auto longest =
+            std::max_element(m_notes.begin(), m_notes.end(), [](const auto& a, const auto& b) {
+                return a.note.length < b.note.length;
+            });
+        LineNote& first = longest->note;
+        if (first.length < 2)
+            break;
+        ImprovisedNote second = *longest;
+        second.bits = 0;
+        second.note.length = first.length / 2;
+        first.length -= second.note.length;
+        first.rest = 0;
+        second.note.start = first.start + first.length;
+        m_notes.insert(std::next(longest), std::move(second));
+    }
+
     // From the last note back, as far as it takes.
     int next = target;
-    for (auto note = m_notes.rbegin(); note != m_notes.rend(); ++note) {
-        if (std::abs(note->note.pitch - next) <= octave && note == m_notes.rbegin())
-            return;
-        const int joined = std::clamp(note->note.pitch, next - octave, next + octave);
-        if (joined == note->note.pitch && note != m_notes.rbegin())
-            return;
-        if (joined != note->note.pitch) {
-            note->note.pitch = joined;
-            ++m_ruled;
-            remark("The end of the new bars was brought closer to the note behind them.");
+    int widest = octave;
+    for (std::size_t i = m_notes.size(); i-- > 0;) {
+        int low = next - widest;
+        int high = next + widest;
+        if (m_pitchBefore) {
+            const int fromBefore = octave + widestLeap * static_cast<int>(i);
+            low = std::max(low, *m_pitchBefore - fromBefore);
+            high = std::min(high, *m_pitchBefore + fromBefore);
         }
-        next = joined;
-        if (std::next(note) != m_notes.rend() &&
-            std::abs(std::next(note)->note.pitch - joined) <= widestLeap)
+        const int joined = low <= high ? std::clamp(m_notes[i].note.pitch, low, high) : low;
+        if (joined == m_notes[i].note.pitch)
             return;
+        moveTo(m_notes[i], joined);
+        next = joined;
+        widest = widestLeap;
     }
+}
+
+void LineImproviser::moveTo(ImprovisedNote& note, int pitch)
+{
+    // What was drawn changes places with what now sounds.
+    const auto known = std::find_if(note.alternatives.begin(), note.alternatives.end(),
+                                    [pitch](const Alternative& a) { return a.pitch == pitch; });
+    if (known != note.alternatives.end()) {
+        std::swap(known->probability, note.probability);
+        known->pitch = note.note.pitch;
+        std::stable_sort(note.alternatives.begin(), note.alternatives.end(),
+                         [](const Alternative& a, const Alternative& b) {
+                             return a.probability > b.probability;
+                         });
+    }
+    note.note.pitch = pitch;
+    ++m_ruled;
+    remark("The end of the new bars was brought closer to the note behind them.");
 }
 
 Result<std::vector<ImprovisedNote>> LineImproviser::run(std::span<const LineNote> before,

@@ -64,13 +64,18 @@ private:
     /// Asks the network, draws, and draws again among what `allows` lets pass where it does not.
     template<typename Rule>
     Choice draw(const Rule& allows);
+    /// The most probable pitches besides that of a choice just drawn.
+    [[nodiscard]] std::vector<Alternative> othersThan(std::int32_t choice, int before) const;
     void beginWithFirstNote();
     void beginAfter(std::span<const LineNote> before);
     /// Each is false when the stretch is over.
     bool playTime();
     bool playRest();
     void playPitch();
+    /// Brings the last notes as close to the note behind the stretch as it takes; where they are
+    /// too few to get there, the longest are divided.
     void joinTheNext();
+    void moveTo(ImprovisedNote& note, int pitch);
     /// Mixes into the probabilities what followed the same figure earlier in the solo.
     void remember(IndexRange range);
     void note(std::int32_t value) { m_past.push_back(value); }
@@ -88,7 +93,9 @@ private:
     RepetitionGuard m_repetition;
     std::vector<std::int32_t> m_past; ///< the values of the solo so far
     LineNote m_last;                  ///< the note before the one that is asked for
+    std::optional<int> m_pitchBefore; ///< of the note that the stretch joins, where there is one
     std::vector<double> m_logits;
+    std::vector<float> m_network; ///< the network's own probabilities at the last draw
     std::vector<float> m_probabilities;
     std::vector<ImprovisedNote> m_notes;
     double m_restBits = 0;

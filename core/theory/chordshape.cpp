@@ -31,6 +31,14 @@ public:
         return std::find(m_symbol.intervals.begin(), m_symbol.intervals.end(), interval) !=
                m_symbol.intervals.end();
     }
+    /// All of them, folded into one octave.
+    [[nodiscard]] std::uint16_t all() const
+    {
+        std::uint16_t set = 0;
+        for (const int interval : m_symbol.intervals)
+            set |= setOf({interval});
+        return set;
+    }
     [[nodiscard]] std::uint16_t tones() const
     {
         std::uint16_t set = 0;
@@ -73,6 +81,25 @@ std::uint16_t dominantScale(const Members& has)
     return setOf({0, 2, 4, 5, 7, 9, 10});
 }
 
+std::uint16_t minorScale(const Members& has)
+{
+    if (has.has(13))
+        return setOf({0, 1, 3, 5, 7, 8, 10});
+    if (has.has(8) || has.has(20))
+        return setOf({0, 2, 3, 5, 7, 8, 10});
+    if (has.has(10))
+        return setOf({0, 2, 3, 5, 7, 9, 10});
+    return has.has(11) || has.has(9) ? setOf({0, 2, 3, 5, 7, 9, 11})
+                                     : setOf({0, 2, 3, 5, 7, 9, 10, 11});
+}
+
+std::uint16_t suspendedScale(const Members& has)
+{
+    if (has.has(13))
+        return setOf({0, 1, 3, 5, 7, 8, 10});
+    return has.has(11) ? setOf({0, 2, 4, 5, 7, 9, 11}) : setOf({0, 2, 4, 5, 7, 9, 10});
+}
+
 std::uint16_t scaleOf(ChordFamily family, const Members& has)
 {
     switch (family) {
@@ -82,18 +109,15 @@ std::uint16_t scaleOf(ChordFamily family, const Members& has)
         return has.has(6) || has.has(18) ? setOf({0, 2, 4, 6, 7, 9, 11})
                                          : setOf({0, 2, 4, 5, 7, 9, 11});
     case ChordFamily::Minor:
-        if (has.has(10))
-            return setOf({0, 2, 3, 5, 7, 9, 10});
-        return has.has(11) || has.has(9) ? setOf({0, 2, 3, 5, 7, 9, 11})
-                                         : setOf({0, 2, 3, 5, 7, 9, 10, 11});
+        return minorScale(has);
     case ChordFamily::Dominant:
         return dominantScale(has);
     case ChordFamily::HalfDiminished:
-        return setOf({0, 1, 3, 5, 6, 8, 10});
+        return has.has(14) ? setOf({0, 2, 3, 5, 6, 8, 10}) : setOf({0, 1, 3, 5, 6, 8, 10});
     case ChordFamily::Diminished:
         return setOf({0, 2, 3, 5, 6, 8, 9, 11});
     case ChordFamily::Suspended:
-        return has.has(11) ? setOf({0, 2, 4, 5, 7, 9, 11}) : setOf({0, 2, 4, 5, 7, 9, 10});
+        return suspendedScale(has);
     case ChordFamily::None:
         break;
     }
@@ -109,7 +133,7 @@ ChordShape chordShape(const ChordSymbol& symbol)
     shape.root = symbol.root;
     shape.family = familyOf(members);
     shape.tones = members.tones();
-    shape.scale = static_cast<std::uint16_t>(scaleOf(shape.family, members) | shape.tones);
+    shape.scale = static_cast<std::uint16_t>(scaleOf(shape.family, members) | members.all());
     return shape;
 }
 

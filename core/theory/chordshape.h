@@ -25,7 +25,7 @@ struct ChordShape {
     int root = 0; ///< pitch class
     ChordFamily family = ChordFamily::None;
     std::uint16_t tones = 0; ///< 1, 3 (or 4), 5, and 7 or 6
-    std::uint16_t scale = 0; ///< the scale that goes with it, tones included
+    std::uint16_t scale = 0; ///< the scale that goes with it, and all that the symbol names
 
     [[nodiscard]] bool isChord() const { return family != ChordFamily::None; }
     /// How many semitones a pitch lies above the root, 0-11.
@@ -37,7 +37,7 @@ struct ChordShape {
 
 /// The chord-scale pairing of the schools (Nettles and Graf 1997): Ionian or Lydian over major,
 /// Dorian or melodic minor over minor, Mixolydian and its altered relatives over dominant chords,
-/// Locrian, whole-half diminished.
+/// Locrian, whole-half diminished; Aeolian or Phrygian where a flat sixth or ninth asks for them.
 [[nodiscard]] ChordShape chordShape(const ChordSymbol& symbol);
 
 /// The same from its text; ChordFamily::None for NC and for what is no chord symbol.

@@ -45,6 +45,12 @@ std::span<const std::uint8_t> bytesOf(const QByteArray& data)
             static_cast<std::size_t>(data.size())};
 }
 
+Model loadModel(const QString& name)
+{
+    const QByteArray data = contents(name);
+    return require(decodeModel(bytesOf(data)), name);
+}
+
 std::vector<BookEntry> loadBook()
 {
     const QDir folder(QStringLiteral(":/book"));
@@ -73,11 +79,13 @@ std::vector<Line> bookLines()
 
 const Model& bundledModel()
 {
-    static const Model model = [] {
-        const QString name = QStringLiteral(":/models/default.safetensors");
-        const QByteArray data = contents(name);
-        return require(decodeModel(bytesOf(data)), name);
-    }();
+    static const Model model = loadModel(QStringLiteral(":/models/default.safetensors"));
+    return model;
+}
+
+const Model& bundledNotebookModel()
+{
+    static const Model model = loadModel(QStringLiteral(":/models/notebook.safetensors"));
     return model;
 }
 

@@ -20,6 +20,9 @@ namespace woodshed
 [[nodiscard]] std::vector<Line> bookLines();
 /// The default model, trained from the book.
 [[nodiscard]] const Model& bundledModel();
+/// The classic exercise's network, trained from the book: what is faithful to the notebook plays
+/// from it.
+[[nodiscard]] const Model& bundledNotebookModel();
 /// The stored take that a fresh window shows.
 [[nodiscard]] const Solo& bundledDemo();
 

@@ -21,6 +21,7 @@
 #include "corpus/linecharacter.h"
 #include "export/soundfile.h"
 #include "generation/generator.h"
+#include "generation/linegenerator.h"
 #include "generation/lineindex.h"
 #include "midi/utf8.h"
 #include "model/modelfile.h"
@@ -165,11 +166,11 @@ public:
             tune = inFeel(std::move(*tune), *feel);
         if (m_tempo)
             tune->tempo = *m_tempo;
-        auto model = m_model.empty() ? Result<Model>(bundledModel()) : readModel(m_model);
+        auto model = m_model.empty() ? Result<Model>(builtIn()) : readModel(m_model);
         if (!model)
             return refuse(model.error());
         m_options.seed = m_seed.value_or(std::random_device{}());
-        if (m_model.empty())
+        if (model->profile == woodshedProfile)
             m_options.corpus = std::make_shared<const LineIndex>(bookLines());
         const auto take = generate(*model, *tune, m_options, interrupt.token());
         if (!take)
@@ -202,6 +203,11 @@ public:
     }
 
 private:
+    [[nodiscard]] const Model& builtIn() const
+    {
+        return m_options.faithful ? bundledNotebookModel() : bundledModel();
+    }
+
     /// What does not fit together, or nothing.
     [[nodiscard]] std::string misfit() const
     {

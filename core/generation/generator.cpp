@@ -47,7 +47,13 @@ Result<Take> generate(const Model& model, const LeadSheet& tune, const Generatio
 {
     if (const auto checked = check(model, tune, options); !checked)
         return forward(checked);
-    if (model.profile == woodshedProfile)
+    const bool isWoodshed = model.profile == woodshedProfile;
+    if (isWoodshed && options.faithful)
+        return fail(
+            ErrorCode::Unsupported,
+            "a model of the Woodshed profile cannot be faithful to the notebook; that takes "
+            "one of the notebook profile");
+    if (isWoodshed)
         return generateLine(model, tune, options, stop);
     return options.faithful ? generateFaithful(model, tune, options, stop)
                             : generateMended(model, tune, options, stop);

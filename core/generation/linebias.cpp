@@ -20,14 +20,18 @@ double log2Of(double number)
 
 /// How strongly the dials pull; chosen so that five settings part clearly and the ends still make
 /// music.
-constexpr double densityPull = 0.38; ///< for each halving of a note
-constexpr double spacePull = 0.6;    ///< against resting
+constexpr double densityPull = 0.6;  ///< for each halving of a note
+constexpr double spacePull = 0.8;    ///< against resting
 constexpr double outsidePull = 0.85; ///< for notes outside the scale
 constexpr double insidePull = 0.35;  ///< against tones of the chord
 constexpr double chordPull = 0.85;   ///< for tones of the chord
 constexpr double contourPull = 0.16; ///< against each semitone beyond a step
-constexpr double edgePull = 0.45;    ///< for each semitone beyond the range asked for
-constexpr double widthPull = 0.07;   ///< for each semitone away from the middle
+constexpr double edgePull = 0.6;     ///< for each semitone beyond the range asked for
+constexpr double awayPull = 0.1;     ///< for each semitone away from the middle
+constexpr double widePull = 0.17;    ///< for each semitone of a move
+
+/// A wide line goes up for half of so many bars, and down for the other half.
+constexpr int wanderingBars = 8;
 
 /// Where players' lines lie.
 constexpr double lowestMiddle = 63;
@@ -37,6 +41,13 @@ constexpr double usualHalfWidth = 12;
 /// Towards the end of the form lines come to rest.
 constexpr double restAtEnd = 3;
 constexpr double chordAtEnd = 1.2;
+
+/// From -1 to 1 and back.
+double triangle(int time, int period)
+{
+    const double phase = static_cast<double>(time % period) / period;
+    return 1 - 4 * std::abs(phase - 0.5);
+}
 
 double levelsFor(double dial)
 {
@@ -67,7 +78,7 @@ Character LineBias::character(const Character& drawn) const
     move(Trait::Density, m_dials.density);
     move(Trait::Space, -m_dials.density);
     move(Trait::Inside, -m_dials.risk);
-    move(Trait::Leaps, m_dials.range / 2);
+    move(Trait::Leaps, m_dials.range);
     return character;
 }
 
@@ -116,7 +127,8 @@ void LineBias::applyPitch(const LineState& state, const Character& character,
     const IndexRange range = m_vocabulary.range(LineStage::Pitch);
     const ChordShape shape = m_setting.shapeAt(state.time());
     const double middle = lowestMiddle + middleStep * std::max<int>(0, character[Trait::Register]);
-    const double halfWidth = usualHalfWidth * portableExp(0.6 * m_dials.range);
+    const double upwards = triangle(state.time(), wanderingBars * m_setting.barSteps);
+    const double halfWidth = usualHalfWidth * portableExp(0.7 * m_dials.range);
     const bool atEnd = m_end - state.time() <= m_setting.barSteps;
     for (std::int32_t i = range.first; i < range.last; ++i) {
         const int move = m_vocabulary[i].amount;
@@ -125,7 +137,8 @@ void LineBias::applyPitch(const LineState& state, const Character& character,
         if (m_dials.range != 0) {
             const double away = std::abs(pitch - middle);
             logit -= edgePull * std::max(0.0, away - halfWidth);
-            logit += widthPull * m_dials.range * away;
+            logit += awayPull * m_dials.range * away;
+            logit += widePull * std::max(0.0, m_dials.range) * upwards * move;
         }
         const bool isTone = shape.isChord() && shape.hasTone(pitch);
         if (m_dials.risk != 0 && shape.isChord()) {

@@ -1,3 +1,6 @@
+#include <memory>
+#include <optional>
+
 #include <QSignalSpy>
 #include <QTest>
 
@@ -12,16 +15,16 @@ class TestBandController : public QObject
     Q_OBJECT
 
 private:
-    samples::FakeStudio m_studio;
+    std::optional<samples::FakeStudio> m_studio;
     std::unique_ptr<PlaybackController> m_playback;
     std::unique_ptr<BandController> m_band;
 
 private Q_SLOTS:
     void init()
     {
-        m_studio = {};
-        m_playback = std::make_unique<PlaybackController>(m_studio.sound);
-        m_band = std::make_unique<BandController>(m_studio.parts().accompany, m_playback.get());
+        m_studio.emplace();
+        m_playback = std::make_unique<PlaybackController>(m_studio->sound);
+        m_band = std::make_unique<BandController>(m_studio->parts().accompany, m_playback.get());
         m_playback->open({});
         QTRY_VERIFY(m_playback->isOpen());
     }
@@ -37,11 +40,11 @@ private Q_SLOTS:
         m_band->setTake(samples::zigzag(32));
         QCOMPARE(tempo.size(), 1);
         QCOMPARE(tempo.first().first().toDouble(), 120.0);
-        QCOMPARE(m_studio.sound->tempo, 120.0);
+        QCOMPARE(m_studio->sound->tempo, 120.0);
         m_band->setTempo(200);
         m_band->setTake(samples::zigzag(16));
-        QCOMPARE(m_studio.sound->tempo, 120.0);
-        QCOMPARE(m_studio.arranged.back().tempo, 0.0);
+        QCOMPARE(m_studio->sound->tempo, 120.0);
+        QCOMPARE(m_studio->arranged.back().tempo, 0.0);
     }
 
     void aTempoIsHeardAtOnceAndArrangedOnceALittleLater()
@@ -50,12 +53,12 @@ private Q_SLOTS:
         m_playback->play();
         for (int tempo = 121; tempo <= 140; ++tempo)
             m_band->setTempo(tempo);
-        QCOMPARE(m_studio.sound->tempo, 140.0);
-        QCOMPARE(m_studio.arranged.size(), std::size_t{1});
-        QTRY_COMPARE(m_studio.sound->replaced, 1);
-        QCOMPARE(m_studio.arranged.size(), std::size_t{2});
-        QCOMPARE(m_studio.arranged.back().tempo, 140.0);
-        QCOMPARE(m_studio.sound->loaded.tempo, 140.0);
+        QCOMPARE(m_studio->sound->tempo, 140.0);
+        QCOMPARE(m_studio->arranged.size(), std::size_t{1});
+        QTRY_COMPARE(m_studio->sound->replaced, 1);
+        QCOMPARE(m_studio->arranged.size(), std::size_t{2});
+        QCOMPARE(m_studio->arranged.back().tempo, 140.0);
+        QCOMPARE(m_studio->sound->loaded.tempo, 140.0);
         QVERIFY(m_playback->isPlaying());
     }
 
@@ -63,10 +66,10 @@ private Q_SLOTS:
     {
         m_band->setTake(samples::zigzag(32));
         m_band->setSwing(0.5);
-        QTRY_COMPARE(m_studio.sound->replaced, 1);
-        QCOMPARE(m_studio.arranged.back().swing, 0.5);
+        QTRY_COMPARE(m_studio->sound->replaced, 1);
+        QCOMPARE(m_studio->arranged.back().swing, 0.5);
         m_band->setTake(samples::zigzag(16));
-        QCOMPARE(m_studio.arranged.back().swing, 0.5);
+        QCOMPARE(m_studio->arranged.back().swing, 0.5);
     }
 
     void anotherTakeForgetsWhatWasStillToBeArranged()
@@ -75,7 +78,7 @@ private Q_SLOTS:
         m_band->setTempo(200);
         m_band->setTake(samples::zigzag(16));
         QTest::qWait(200);
-        QCOMPARE(m_studio.sound->replaced, 0);
+        QCOMPARE(m_studio->sound->replaced, 0);
     }
 
     void whatIsExportedIsWhatIsHeard()
@@ -86,16 +89,16 @@ private Q_SLOTS:
         const Performance heard = m_band->heard(); // without waiting
         QCOMPARE(heard.tempo, 90.0);
         QCOMPARE(heard.parts.front().notes.front().pitch,
-                 m_studio.sound->loaded.parts.front().notes.front().pitch + 2);
+                 m_studio->sound->loaded.parts.front().notes.front().pitch + 2);
         QTest::qWait(200);
-        QCOMPARE(m_studio.sound->replaced, 1);
+        QCOMPARE(m_studio->sound->replaced, 1);
     }
 
     void withoutATakeNothingHappens()
     {
         m_band->setSwing(0.5);
         QTest::qWait(200);
-        QVERIFY(m_studio.arranged.empty());
+        QVERIFY(m_studio->arranged.empty());
     }
 };
 

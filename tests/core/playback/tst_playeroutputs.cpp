@@ -31,24 +31,25 @@ Performance phrase(int quarters)
 
 const OutputChoice vibes{Kind::MidiPort, "Vibes"};
 
+std::shared_ptr<FakeMidi> withDevices()
+{
+    auto midi = std::make_shared<FakeMidi>();
+    midi->plug({.inputs = {"Keys"}, .outputs = {"Vibes"}, .why = {}});
+    return midi;
+}
+
 /// A machine with one MIDI device and no sound.
 struct Machine {
-    std::shared_ptr<FakeMidi> midi = std::make_shared<FakeMidi>();
+    // There before the player looks for the first time: what comes and goes between two looks of
+    // its is not missed.
+    std::shared_ptr<FakeMidi> midi = withDevices();
     Player player{midi};
 
-    Machine()
-    {
-        plug(true);
-        player.open({.soundFonts = {}, .driver = "silent", .file = {}});
-    }
+    Machine() { player.open({.soundFonts = {}, .driver = "silent", .file = {}}); }
     void plug(bool isThere)
     {
-        PortList ports;
-        if (isThere) {
-            ports.outputs = {"Vibes"};
-            ports.inputs = {"Keys"};
-        }
-        midi->plug(ports);
+        midi->plug(isThere ? PortList{.inputs = {"Keys"}, .outputs = {"Vibes"}, .why = {}}
+                           : PortList{});
     }
     int sounding() const
     {

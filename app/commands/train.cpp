@@ -265,7 +265,7 @@ private:
         std::cout << (result.ending == Ending::Stopped             ? "Stopped. "
                       : result.ending == Ending::NoLongerImproving ? "It no longer improved. "
                                                                    : "")
-                  << "Best loss " << fixed(result.bestLoss, 4) << " at epoch " << result.bestEpoch
+                  << "Epoch " << result.bestEpoch << " is kept, loss " << fixed(result.bestLoss, 4)
                   << ", " << fixed(result.history.back().seconds, 1)
                   << " s. Model: " << m_model.string() << '\n';
         return 0;

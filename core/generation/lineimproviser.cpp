@@ -32,7 +32,7 @@ constexpr int longestSharedRun = 12;
 
 /// Motifs come back: so often, where the last values have been heard before in this solo, the line
 /// is led on as it went on then.
-constexpr double motifShare = 0.2;
+constexpr double motifShare = 0.35;
 constexpr std::size_t motifBeginning = 4; ///< values that must be alike: two moves and two lengths
 
 /// Nothing new begins when less than this is left.

@@ -108,6 +108,8 @@ public:
                 epoch - m_record.bestEpoch() >= m_options.patience && epoch < m_options.epochs)
                 return m_record.ended(Ending::NoLongerImproving, {});
         }
+        if (m_options.keepsLast)
+            return m_record.completedWithLast(m_network.weights());
         return m_record.ended(Ending::Completed, {});
     }
 

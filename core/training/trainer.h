@@ -43,8 +43,9 @@ struct TrainingResult {
     enum class Ending { Completed, Stopped, NoLongerImproving, Diverged };
     Ending ending = Ending::Completed;
     /// The weights at the end of the epoch with the lowest validation loss or, without validation,
-    /// the lowest loss (which was measured while they were being updated). Stopped within the first
-    /// epoch: as far as they came. Diverged in it: the initial ones.
+    /// the lowest loss (which was measured while they were being updated); of the last epoch where
+    /// that was asked for and reached. Stopped within the first epoch: as far as they came.
+    /// Diverged in it: the initial ones.
     Weights best;
     int bestEpoch = 0;   ///< 0 when no epoch was completed
     double bestLoss = 0; ///< the one that decided

@@ -61,6 +61,16 @@ TrainingResult TrainingRecord::ended(TrainingResult::Ending ending, Weights now)
     return std::move(m_result);
 }
 
+TrainingResult TrainingRecord::completedWithLast(Weights last)
+{
+    const EpochReport& report = m_result.history.back();
+    m_result.ending = TrainingResult::Ending::Completed;
+    m_result.best = std::move(last);
+    m_result.bestEpoch = report.epoch;
+    m_result.bestLoss = report.validationLoss.value_or(report.loss);
+    return std::move(m_result);
+}
+
 TrainingResult TrainingRecord::diverged(const std::string& how)
 {
     m_result.ending = TrainingResult::Ending::Diverged;

@@ -27,6 +27,8 @@ public:
 
     /// The result of a run that ends here; `now` are the weights as far as they came.
     [[nodiscard]] TrainingResult ended(TrainingResult::Ending ending, Weights now);
+    /// The result of a run that is complete and keeps its last weights.
+    [[nodiscard]] TrainingResult completedWithLast(Weights last);
     [[nodiscard]] TrainingResult diverged(const std::string& how);
 
 private:

@@ -535,7 +535,7 @@ private Q_SLOTS:
         QVERIFY(process.waitForFinished(60'000));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 0);
-        QVERIFY(process.readAllStandardOutput().contains("Stopped. Best loss"));
+        QVERIFY(process.readAllStandardOutput().contains("Stopped. Epoch"));
         QVERIFY(readModel(model.toStdString()).has_value());
     }
 

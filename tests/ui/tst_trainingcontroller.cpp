@@ -215,10 +215,17 @@ private Q_SLOTS:
         result.bestEpoch = 12;
         result.bestLoss = 4;
         QCOMPARE(words(result),
-                 QStringLiteral("Best at epoch 12: 4.00 nats a note in solos it was not shown. "
+                 QStringLiteral("Epoch 12 is kept: 4.00 nats a note in solos it was not shown. "
                                 "After that it began to memorise, which is left out. "
                                 "New solos use it now."));
-        QVERIFY(trainingAdvice(result.history).contains(QStringLiteral("memorise")));
+        QVERIFY(trainingAdvice(result.history).contains(QStringLiteral("by heart")));
+        result.bestEpoch = 20; // the last one was asked for
+        result.bestLoss = 4.8;
+        QCOMPARE(words(result),
+                 QStringLiteral("Epoch 20 is kept: 4.80 nats a note in solos it was not shown. "
+                                "It knows its own solos well. New solos use it now."));
+        result.bestEpoch = 12;
+        result.bestLoss = 4;
         result.history.resize(13);
         QVERIFY(trainingAdvice(result.history).isEmpty());
         result.ending = TrainingResult::Ending::NoLongerImproving;

@@ -69,7 +69,6 @@ private Q_SLOTS:
             QCOMPARE(plan.line.learningRate, wanted.learningRate);
             QCOMPARE(plan.line.patience, wanted.patience);
         }
-        QVERIFY2(hint().contains(QStringLiteral("Ends by itself")), qPrintable(hint()));
         find<QPushButton>("btnDetails")->setChecked(true);
         QVERIFY(find<QSpinBox>("spinHidden")->isVisible());
         find<QSpinBox>("spinLineEpochs")->setValue(7);
@@ -78,6 +77,10 @@ private Q_SLOTS:
         QCOMPARE(m_panel->plan().line.epochs, 7);
         QCOMPARE(m_panel->plan().line.dropout, 0.25);
         QCOMPARE(m_panel->plan().line.hidden, linePresets.back().options.hidden);
+        QVERIFY2(!hint().contains(QStringLiteral("Ends by itself")), qPrintable(hint()));
+        find<QSpinBox>("spinPatience")->setValue(5);
+        QVERIFY2(hint().contains(QStringLiteral("Ends by itself")), qPrintable(hint()));
+        QCOMPARE(m_panel->plan().line.patience, 5);
     }
 
     void notebookHasEpochsOnly()

@@ -132,13 +132,20 @@ namespace
 /// Where an epoch without a better validation loss begins to count as memorising.
 constexpr double clearlyWorse = 1.01;
 
-bool memorises(const std::vector<EpochReport>& history)
+/// Of the lowest validation loss; none where nothing was held out.
+const EpochReport* bestOf(const std::vector<EpochReport>& history)
 {
-    constexpr int longEnough = 3;
     const EpochReport* best = nullptr;
     for (const EpochReport& report : history)
         if (report.validationLoss && (!best || *report.validationLoss < *best->validationLoss))
             best = &report;
+    return best;
+}
+
+bool memorises(const std::vector<EpochReport>& history)
+{
+    constexpr int longEnough = 3;
+    const EpochReport* best = bestOf(history);
     return best != nullptr && history.back().validationLoss &&
            history.back().epoch - best->epoch >= longEnough &&
            *history.back().validationLoss > clearlyWorse * *best->validationLoss;
@@ -170,14 +177,17 @@ QString woodshedWords(const TrainingResult& result)
     const EpochReport& last = result.history.back();
     QString text =
         last.validationLoss
-            ? TrainingController::tr("Best at epoch %1: %2 nats a note in solos it was not shown. ")
-            : TrainingController::tr("Best at epoch %1: %2 nats a note. ");
+            ? TrainingController::tr("Epoch %1 is kept: %2 nats a note in solos it was not shown. ")
+            : TrainingController::tr("Epoch %1 is kept: %2 nats a note. ");
     text = text.arg(result.bestEpoch).arg(number(result.bestLoss, 2));
+    if (memorises(result.history) && last.epoch == result.bestEpoch)
+        return text + TrainingController::tr("It knows its own solos well.");
     if (memorises(result.history))
         return text + TrainingController::tr("After that it began to memorise, which is left out.");
     if (result.ending == TrainingResult::Ending::NoLongerImproving)
         return text + TrainingController::tr("Nothing better came after it, so training ended.");
-    if (last.epoch == result.bestEpoch)
+    if (last.epoch == result.bestEpoch &&
+        (!bestOf(result.history) || bestOf(result.history) == &last))
         return text + TrainingController::tr("It was still getting better.");
     return text.trimmed();
 }
@@ -202,7 +212,7 @@ QString trainingAdvice(const std::vector<EpochReport>& history)
     if (history.empty() || !memorises(history))
         return {};
     return TrainingController::tr(
-        "It starts to memorise: solos it was not shown get worse. Stopping now is wise.");
+        "It starts to know its own solos by heart: what it plays will sound more like them.");
 }
 
 } // namespace woodshed

@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <optional>
 #include <thread>
 
 #include <QTest>
@@ -161,6 +163,38 @@ private Q_SLOTS:
         const auto whole = run(dataset, options);
         QCOMPARE(whole.ending, TrainingResult::Ending::Completed);
         QCOMPARE(static_cast<int>(whole.history.size()), options.epochs);
+        QVERIFY(whole.bestEpoch < options.epochs);
+
+        // The same run, whose last weights are wanted though others foretell the noise better.
+        options.keepsLast = true;
+        std::optional<Weights> last;
+        const auto kept =
+            run(dataset, options, [&](const EpochReport&, const Weights& now) { last = now; });
+        QCOMPARE(kept.ending, TrainingResult::Ending::Completed);
+        QCOMPARE(kept.bestEpoch, options.epochs);
+        QCOMPARE(kept.bestLoss, *kept.history.back().validationLoss);
+        QVERIFY(kept.best == *last);
+        QVERIFY(kept.best != whole.best);
+    }
+
+    void aStoppedRunKeepsTheBestEvenWhereTheLastWasAskedFor()
+    {
+        const LineDataset dataset = smallLines({.validationNoise = 1});
+        auto options = smallOptions(60);
+        options.keepsLast = true;
+        std::stop_source stop;
+        std::vector<double> losses;
+        const auto result = run(
+            dataset, options,
+            [&](const EpochReport& report, const Weights&) {
+                losses.push_back(*report.validationLoss);
+                if (report.epoch == 20)
+                    stop.request_stop();
+            },
+            stop.get_token());
+        QCOMPARE(result.ending, TrainingResult::Ending::Stopped);
+        QCOMPARE(result.bestLoss, *std::min_element(losses.begin(), losses.end()));
+        QVERIFY(result.bestEpoch < 20);
     }
 
     void sameSeedSameWeights()

@@ -184,7 +184,7 @@ public:
         if (hasSuffix(m_delivery.output, {".png"})) {
             if (const auto painted = writeRollPicture(*take, m_delivery.output); !painted)
                 return refuse(painted.error());
-            tell(m_delivery.output, std::to_string(take->notes.size()) + " notes", summary);
+            tell(m_delivery.output, notesOf(*take), summary);
             return 0;
         }
         const auto chosen = chosenParts(played(*take), m_delivery);
@@ -195,10 +195,7 @@ public:
             return refuse(made.error());
         const bool isPart = m_delivery.hasParts || m_delivery.stems;
         for (const Delivered& file : *made)
-            tell(file.path,
-                 isPart ? listOfParts(file.performance)
-                        : std::to_string(take->notes.size()) + " notes",
-                 summary);
+            tell(file.path, isPart ? listOfParts(file.performance) : notesOf(*take), summary);
         return 0;
     }
 
@@ -252,6 +249,15 @@ private:
         const std::string model = m_model.empty() ? "built in" : m_model.filename().string();
         return (m_dedication.empty() ? "" : m_dedication + "; ") + "seed " +
                std::to_string(m_options.seed) + ", model " + model;
+    }
+
+    /// How many, and how many of them are not the network's own.
+    static std::string notesOf(const Take& take)
+    {
+        const std::string notes = std::to_string(take.notes.size()) + " notes";
+        return take.ruledNotes > 0
+                   ? notes + " (" + std::to_string(take.ruledNotes) + " changed by rules)"
+                   : notes;
     }
 
     static void tell(const std::filesystem::path& file, const std::string& what,

@@ -24,7 +24,7 @@ CorpusPanel::CorpusPanel(QAction* open, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     auto* form = new QFormLayout;
     form->setVerticalSpacing(3);
-    form->setHorizontalSpacing(10);
+    form->setHorizontalSpacing(4);
     layout->addLayout(form);
     m_name->setObjectName(QStringLiteral("corpusName"));
     m_name->setStatusTip(tr("What the network learns from"));

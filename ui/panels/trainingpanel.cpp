@@ -208,8 +208,7 @@ QWidget* TrainingPanel::makeControls(QAction* train, QAction* stopTraining)
     buttons->addWidget(trainButton, 2);
     buttons->addWidget(stopButton, 3);
     auto* bottom = new QHBoxLayout;
-    bottom->addWidget(m_parameters, 1);
-    bottom->addWidget(m_logarithmic);
+    bottom->addWidget(m_logarithmic, 1);
     bottom->addWidget(m_details);
     auto* layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -220,6 +219,7 @@ QWidget* TrainingPanel::makeControls(QAction* train, QAction* stopTraining)
     layout->addWidget(m_status);
     layout->addWidget(m_progress);
     layout->addWidget(m_verdict, 1);
+    layout->addWidget(m_parameters);
     layout->addLayout(bottom);
     QWidget* before = m_milestones;
     QList<QWidget*> order{m_hear,      m_profile,  m_preset,      m_epochs,

@@ -72,13 +72,31 @@ GenerationOptions MakingDesk::options(const GenerationController::Means& means)
     return options;
 }
 
+std::vector<Note> MakingDesk::opening() const
+{
+    std::vector<Note> notes;
+    const auto take = m_views.takes->take(m_views.panel->currentTake());
+    if (!take)
+        return notes;
+    const Ticks end = take->tune.barLength() * m_views.panel->openingBars();
+    for (Note note : take->notes) {
+        if (note.start >= end)
+            continue;
+        note.duration = std::min(note.duration, end - note.start);
+        notes.push_back(note);
+    }
+    return notes;
+}
+
 void MakingDesk::newSolo(LeadSheet tune)
 {
     if (const std::string feel = m_views.panel->feel(); !feel.empty() && m_inFeel)
         tune = m_inFeel(std::move(tune), feel);
     m_renewed.reset();
     m_isFirst = true;
-    m_generation->start(m_means, tune, options(m_means), m_views.panel->variations());
+    GenerationOptions wanted = options(m_means);
+    wanted.primer = opening();
+    m_generation->start(m_means, tune, wanted, m_views.panel->variations());
 }
 
 GenerationController::Means MakingDesk::meansOf(int row) const

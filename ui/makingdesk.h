@@ -62,6 +62,8 @@ private:
     /// That of the take, or else the one of now; null where neither can.
     [[nodiscard]] GenerationController::Means meansOf(int row) const;
     [[nodiscard]] GenerationOptions options(const GenerationController::Means& means);
+    /// What of the take that is shown the next solo begins with.
+    [[nodiscard]] std::vector<Note> opening() const;
 
     StudioActions m_actions;
     Views m_views;

@@ -18,6 +18,7 @@
 #include "commands/console.h"
 #include "commands/corpusoptions.h"
 #include "commands/delivery.h"
+#include "corpus/corpusloader.h"
 #include "corpus/linecharacter.h"
 #include "export/soundfile.h"
 #include "generation/generator.h"
@@ -130,6 +131,14 @@ public:
         addDial("--harmony", m_options.dials.harmony, "the line's contour or the chords' tones");
         command->add_option("--voice", m_options.voice, "what kind of player")
             ->check(CLI::IsMember(voices()));
+        command
+            ->add_option("--primer", m_primer,
+                         "a MIDI or ABC file with whose first bars the solo begins")
+            ->type_name("FILE");
+        command->add_option("--primer-bars", m_primerBars, "how many of them")
+            ->check(CLI::Range(1, 64))
+            ->needs("--primer")
+            ->capture_default_str();
         command->add_option("--tempo", m_tempo, "quarter notes a minute")->check(within(40, 320));
         command
             ->add_option("--swing", m_swing,
@@ -169,6 +178,17 @@ public:
         auto model = m_model.empty() ? Result<Model>(builtIn()) : readModel(m_model);
         if (!model)
             return refuse(model.error());
+        if (!m_primer.empty()) {
+            if (model->profile != woodshedProfile)
+                return refuse({.code = ErrorCode::Unsupported,
+                               .detail = "only a model of the Woodshed profile begins with notes "
+                                         "that are given",
+                               .where = m_primer.string()});
+            auto primer = opening(tune->barLength());
+            if (!primer)
+                return refuse(primer.error());
+            m_options.primer = std::move(*primer);
+        }
         m_options.seed = m_seed.value_or(std::random_device{}());
         if (model->profile == woodshedProfile)
             m_options.corpus = std::make_shared<const LineIndex>(bookLines());
@@ -203,6 +223,26 @@ private:
     [[nodiscard]] const Model& builtIn() const
     {
         return m_options.faithful ? bundledNotebookModel() : bundledModel();
+    }
+
+    /// The first bars of the primer's melody; a note that goes on is cut.
+    [[nodiscard]] Result<std::vector<Note>> opening(Ticks bar) const
+    {
+        const auto corpus = loadCorpora(std::span(&m_primer, 1), {});
+        if (!corpus)
+            return forward(corpus);
+        const Ticks end = bar * m_primerBars;
+        std::vector<Note> notes;
+        for (Note note : corpus->solos.front().melody) {
+            if (note.start >= end)
+                continue;
+            note.duration = std::min(note.duration, end - note.start);
+            notes.push_back(note);
+        }
+        if (notes.empty())
+            return fail(ErrorCode::NoMelody, "there is no note in its first bars",
+                        m_primer.string());
+        return notes;
     }
 
     /// What does not fit together, or nothing.
@@ -268,6 +308,8 @@ private:
 
     std::string m_tune;
     std::filesystem::path m_model;
+    std::filesystem::path m_primer;
+    int m_primerBars = 4;
     GenerationOptions m_options;
     std::optional<std::uint64_t> m_seed;
     std::optional<double> m_tempo;

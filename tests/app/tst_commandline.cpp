@@ -314,6 +314,38 @@ private Q_SLOTS:
         QVERIFY(pairNotes(reading.file.tracks.at(1)).size() > 20);
     }
 
+    void beginsWithThePrimer()
+    {
+        const QString first = path(QStringLiteral("first.mid"));
+        const QString second = path(QStringLiteral("second.mid"));
+        auto outcome = run({QStringLiteral("compose"), QStringLiteral("--seed"),
+                            QStringLiteral("1"), QStringLiteral("--swing"), QStringLiteral("0"),
+                            QStringLiteral("--solo-only"), QStringLiteral("-o"), first});
+        QVERIFY2(outcome.exitCode == 0, describe(outcome));
+        outcome =
+            run({QStringLiteral("compose"), QStringLiteral("--seed"), QStringLiteral("2"),
+                 QStringLiteral("--swing"), QStringLiteral("0"), QStringLiteral("--solo-only"),
+                 QStringLiteral("--primer"), first, QStringLiteral("--primer-bars"),
+                 QStringLiteral("6"), QStringLiteral("-o"), second});
+        QVERIFY2(outcome.exitCode == 0, describe(outcome));
+        const auto pitches = [this](const QString& file) {
+            std::vector<int> list;
+            for (const auto& note : pairNotes(readBack(file).file.tracks.at(1)))
+                list.push_back(note.pitch);
+            return list;
+        };
+        const std::vector<int> given = pitches(first);
+        const std::vector<int> made = pitches(second);
+        std::size_t same = 0;
+        while (same < given.size() && same < made.size() && given[same] == made[same])
+            ++same;
+        QVERIFY2(same >= 8 && same < made.size() && same < given.size(), describe(outcome));
+
+        outcome = run({QStringLiteral("compose"), QStringLiteral("--primer"),
+                       path(QStringLiteral("missing.mid")), QStringLiteral("-o"), second});
+        QVERIFY2(outcome.exitCode == 1 && outcome.complaints().size() == 1, describe(outcome));
+    }
+
     void faithfulTakesTheNotebooksNetwork()
     {
         const QString plain = path(QStringLiteral("plain.mid"));

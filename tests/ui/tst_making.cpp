@@ -57,6 +57,37 @@ private Q_SLOTS:
         m_studio.reset();
     }
 
+    void aSoloBeginsWithTheFirstBarsOfTheTakeThatIsShown()
+    {
+        show(true);
+        auto* bars = find<QSpinBox>("spinOpening");
+        QVERIFY(bars->isEnabled());
+        find<QAction>("actGenerate")->trigger();
+        QTRY_COMPARE(m_studio->asked().size(), std::size_t{1});
+        QVERIFY(m_studio->asked()[0].primer.empty());
+        QTRY_VERIFY(roll()->content().take().notes.size() > 4);
+        bars->setValue(1);
+        QCOMPARE(find<QToolButton>("btnMore")->text(), QStringLiteral("More (in use)"));
+        const Take shown = roll()->content().take();
+        find<QAction>("actGenerate")->trigger();
+        QTRY_COMPARE(m_studio->asked().size(), std::size_t{2});
+        const std::vector<Note> primer = m_studio->asked()[1].primer;
+        const Ticks bar = shown.tune.barLength();
+        QVERIFY(!primer.empty());
+        for (std::size_t i = 0; i < shown.notes.size(); ++i) {
+            if (shown.notes[i].start >= bar) {
+                QCOMPARE(primer.size(), i);
+                break;
+            }
+            QCOMPARE(primer[i].pitch, shown.notes[i].pitch);
+            QCOMPARE(primer[i].start, shown.notes[i].start);
+            QVERIFY(primer[i].end() <= bar);
+        }
+
+        show(false);
+        QVERIFY(!find<QSpinBox>("spinOpening")->isEnabled());
+    }
+
     void dialsSpeakPlainWordsAndGoBackToTheMiddle()
     {
         show(true);

@@ -30,7 +30,7 @@ namespace woodshed
 namespace
 {
 
-constexpr int usualCreativity = 90; ///< hundredths
+constexpr int usualCreativity = 95; ///< hundredths
 
 /// What the corpus file and the command line call a voice, as the window shows it.
 QString voiceText(std::string_view voice)
@@ -89,6 +89,7 @@ MakePanel::MakePanel(const std::vector<LeadSheet>& tunes, TakesModel* takes,
     , m_rareForm(new QFormLayout)
     , m_voice(new QComboBox(m_rare))
     , m_variations(new QSpinBox(m_rare))
+    , m_opening(new QSpinBox(m_rare))
     , m_faithful(new QCheckBox(tr("Faithful to the &notebook"), m_rare))
     , m_generate(new QPushButton(tr("New &solo (G)"), this))
     , m_newBars(new QPushButton(tr("New &bars (Shift+G)"), this))
@@ -184,6 +185,10 @@ void MakePanel::makeVariations()
     m_variations->setRange(1, 8);
     describe(m_variations, tr("Variations"),
              tr("How many takes a New solo makes, with seeds in a row"));
+    m_opening->setObjectName(QStringLiteral("spinOpening"));
+    m_opening->setRange(0, 8);
+    m_opening->setSpecialValueText(tr("nothing"));
+    connect(m_opening, &QSpinBox::valueChanged, this, &MakePanel::showMore);
     m_faithful->setObjectName(QStringLiteral("checkFaithful"));
     describe(m_faithful, tr("Faithful to the notebook"), QString());
     connect(m_variations, &QSpinBox::valueChanged, this, &MakePanel::showMore);
@@ -203,6 +208,7 @@ QWidget* MakePanel::makeMore()
     m_rareForm->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     m_rareForm->addRow(tr("Voice:"), m_voice);
     m_rareForm->addRow(tr("Variations:"), m_variations);
+    m_rareForm->addRow(tr("Keep bars:"), m_opening);
     auto* layout = new QVBoxLayout(m_rare);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_range);
@@ -219,12 +225,13 @@ void MakePanel::showMore()
     const bool open = m_more->isChecked();
     const bool isSet =
         (m_range->isEnabled() && (m_range->value() != 0 || m_harmony->value() != 0)) ||
-        m_variations->value() > 1 || !options().voice.empty() || options().faithful;
+        m_variations->value() > 1 || openingBars() > 0 || !options().voice.empty() ||
+        options().faithful;
     m_more->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
     // What is folded away and yet at work is told.
     m_more->setText(isSet && !open ? tr("More (in use)") : tr("More"));
     describe(m_more, open ? tr("More, shown") : tr("More, hidden"),
-             tr("Range, harmony, voice and variations of the next solo"));
+             tr("Range, harmony, voice, variations and opening of the next solo"));
 }
 
 void MakePanel::makeButtons(const Commands& commands)
@@ -275,11 +282,11 @@ void MakePanel::makeTakes(TakesModel* takes)
 
 void MakePanel::orderTabs()
 {
-    const std::array<QWidget*, 16> order{
-        m_tune,           m_feel,     m_choruses,        m_creativity,        m_density->slider(),
-        m_risk->slider(), m_more,     m_range->slider(), m_harmony->slider(), m_voice,
-        m_variations,     m_faithful, m_generate,        m_newBars,           m_cancel,
-        m_originality};
+    const std::array<QWidget*, 17> order{
+        m_tune,           m_feel,       m_choruses,        m_creativity,        m_density->slider(),
+        m_risk->slider(), m_more,       m_range->slider(), m_harmony->slider(), m_voice,
+        m_variations,     m_opening,    m_faithful,        m_generate,          m_newBars,
+        m_cancel,         m_originality};
     for (std::size_t i = 1; i < order.size(); ++i)
         setTabOrder(order.at(i - 1), order.at(i));
     setTabOrder(m_originality, m_takes);
@@ -366,6 +373,11 @@ void MakePanel::setModel(const Model& model)
                                     "no dials; train a Woodshed model to use them");
     for (DialSlider* dial : {m_density, m_risk, m_range, m_harmony})
         dial->rest(reason);
+    m_opening->setEnabled(isWoodshed);
+    describe(m_opening, tr("Keep bars"),
+             isWoodshed ? tr("How many of the first bars of the take that is shown a New solo "
+                             "begins with; what you recorded is a take too")
+                        : reason);
     m_faithful->setEnabled(!isWoodshed);
     describe(m_faithful, tr("Faithful to the notebook"),
              isWoodshed
@@ -387,6 +399,11 @@ void MakePanel::setModel(const Model& model)
 int MakePanel::variations() const
 {
     return m_variations->value();
+}
+
+int MakePanel::openingBars() const
+{
+    return m_opening->isEnabled() ? m_opening->value() : 0;
 }
 
 GenerationOptions MakePanel::options() const

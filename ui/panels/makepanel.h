@@ -59,6 +59,8 @@ public:
 
     /// How many takes a New solo makes.
     [[nodiscard]] int variations() const;
+    /// How many bars of the take that is shown a New solo begins with; 0 for none.
+    [[nodiscard]] int openingBars() const;
 
     [[nodiscard]] int currentTake() const;
     void setCurrentTake(int row);
@@ -101,6 +103,7 @@ private:
     QFormLayout* m_rareForm;
     QComboBox* m_voice;
     QSpinBox* m_variations;
+    QSpinBox* m_opening;
     QCheckBox* m_faithful;
     QPushButton* m_generate;
     QPushButton* m_newBars;

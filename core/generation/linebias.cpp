@@ -27,8 +27,8 @@ constexpr double insidePull = 0.35;  ///< against tones of the chord
 constexpr double chordPull = 0.85;   ///< for tones of the chord
 constexpr double contourPull = 0.16; ///< against each semitone beyond a step
 constexpr double edgePull = 0.6;     ///< for each semitone beyond the range asked for
-constexpr double awayPull = 0.1;     ///< for each semitone away from the middle
-constexpr double widePull = 0.17;    ///< for each semitone of a move
+constexpr double awayPull = 0.12;    ///< for each semitone away from the middle
+constexpr double widePull = 0.26;    ///< for each semitone of a move
 
 /// A wide line goes up for half of so many bars, and down for the other half.
 constexpr int wanderingBars = 8;

@@ -116,6 +116,7 @@ void PlaybackDesk::connectSound()
             m_views.infoBar->dismiss();
         m_views.liveText->setText(sentence);
     });
+    connect(m_sound, &SoundController::faltered, m_views.liveText, &QLabel::setText);
     connect(m_sound, &SoundController::failed, this, [this](const Error& error) {
         m_views.infoBar->showMessage(InfoBar::Kind::Error, errorText(error));
     });

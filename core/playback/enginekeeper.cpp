@@ -106,6 +106,7 @@ SoundStatus Player::Engine::status() const
     const std::lock_guard lock(m_mutex);
     SoundStatus status = m_status;
     status.latencyMs = m_output->latencyMs();
+    status.gaps = m_scheduler.gaps();
     return status;
 }
 

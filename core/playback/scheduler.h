@@ -56,7 +56,7 @@ public:
     [[nodiscard]] Batch panic(ClockTime now);
     /// What is due within the horizon. At the end of the list playing ends by itself. After a call
     /// that comes later than the horizon the music is where it would be without the delay; what
-    /// should have sounded meanwhile is left out.
+    /// should have sounded meanwhile is left out, and counted as a gap.
     [[nodiscard]] Batch advance(ClockTime now);
 
     /// Quarter notes a minute, at least slowestTempo and at most fastestTempo. The position does
@@ -98,6 +98,8 @@ public:
     [[nodiscard]] bool hasMetronome() const { return m_hasMetronome; }
     [[nodiscard]] PartMix mix(std::size_t part) const { return m_mixer.of(part); }
     [[nodiscard]] int transposition() const { return m_mixer.transposition(); }
+    /// How often a call came too late to play on without leaving something out.
+    [[nodiscard]] int gaps() const { return m_gaps; }
 
 private:
     [[nodiscard]] double tickLength() const;
@@ -126,6 +128,7 @@ private:
     std::optional<LoopRegion> m_loop;
     int m_countIn = 0;
     bool m_hasMetronome = false;
+    int m_gaps = 0;
 
     // While playing: the decisions so far, and how to go on from them.
     Timeline m_timeline;

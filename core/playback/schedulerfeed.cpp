@@ -90,6 +90,8 @@ void Scheduler::settle(ClockTime now, Batch& batch)
     if (m_state != State::Playing)
         return;
     m_timeline.forgetBefore(now);
+    if (m_head < now && (m_loopAhead || m_timeline.timeOf(m_list.end) >= m_head))
+        ++m_gaps;
     if (!m_loopAhead && musicAt(now) >= m_list.end && !isCountingIn(now)) {
         finish(now, batch);
     } else if (m_head < now) {

@@ -32,6 +32,7 @@ struct SoundStatus {
     std::string trouble = {};                 ///< a sentence where the chosen one does not play
     double latencyMs = 0; ///< from a note's time to the speaker, as far as known; 0 unknown
     int changes = 0;      ///< counts up whenever the above changes by itself
+    int gaps = 0;         ///< how often notes were left out because the machine was too busy
 
     /// Nothing can be heard: silence was chosen, or there is no device.
     [[nodiscard]] bool isSilent() const { return driver == "silent"; }

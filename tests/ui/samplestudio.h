@@ -194,6 +194,12 @@ public:
         m_status.trouble = std::move(trouble);
         ++m_status.changes;
     }
+    /// The machine was too busy to play everything.
+    void leaveOut()
+    {
+        const std::lock_guard lock(m_mutex);
+        ++m_status.gaps;
+    }
     void offer(std::vector<OutputChoice> outputs)
     {
         const std::lock_guard lock(m_mutex);

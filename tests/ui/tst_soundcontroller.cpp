@@ -102,6 +102,21 @@ private Q_SLOTS:
                  QStringLiteral("Playing through Synth 1 again."));
     }
 
+    void aGapIsToldOnce()
+    {
+        m_sound->begin(m_player->status());
+        QSignalSpy faltered(m_sound.get(), &SoundController::faltered);
+        m_sound->look();
+        QCOMPARE(faltered.size(), 0);
+        m_player->leaveOut();
+        m_sound->look();
+        m_sound->look();
+        QCOMPARE(faltered.size(), 1);
+        m_player->leaveOut();
+        m_sound->look();
+        QCOMPARE(faltered.size(), 2);
+    }
+
     void aRefusedOutputIsTold()
     {
         m_sound->begin(m_player->status());

@@ -107,6 +107,9 @@ void SoundController::look()
         return;
     auto outputs = m_sound->outputs();
     SoundStatus status = m_sound->status();
+    if (status.gaps > m_gaps)
+        Q_EMIT faltered(tr("The computer was too busy for a moment; some notes were left out."));
+    m_gaps = status.gaps;
     if (outputs == m_outputs && status.changes == m_status.changes)
         return;
     m_outputs = std::move(outputs);

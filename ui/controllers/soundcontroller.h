@@ -55,6 +55,8 @@ Q_SIGNALS:
     void troubled(const QString& sentence);
     /// What was wanted plays again.
     void recovered(const QString& sentence);
+    /// Notes were left out while playing; a sentence.
+    void faltered(const QString& sentence);
     void failed(const woodshed::Error& error);
 
 private:
@@ -69,6 +71,7 @@ private:
     std::vector<OutputChoice> m_outputs;
     std::string m_input;
     std::string m_trouble; ///< the last that was told
+    int m_gaps = 0;        ///< that were told
     std::optional<OutputChoice> m_nextOutput;
     std::optional<std::filesystem::path> m_nextFont;
     std::optional<std::string> m_nextInput;

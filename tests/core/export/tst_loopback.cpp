@@ -106,28 +106,42 @@ private Q_SLOTS:
         auto in = MidiIn::open(theirs, ourOutput);
         QVERIFY2(in.has_value(), in ? "" : in.error().detail.c_str());
 
-        player.load(performance);
-        player.play();
+        // Where the machine holds the program up for longer than the player looks ahead, it leaves
+        // notes out and says so: such a round tells nothing.
+        constexpr int rounds = 10;
         Strikes heard;
         SoundingNotes sounding;
-        const auto listen = [&] {
-            while (const auto message = (*in)->next()) {
-                sounding.see(message->message);
-                if (message->message.isNoteOn())
-                    heard[{message->message.channel(), message->message.pitch()}].push_back(
-                        message->message.velocity());
-            }
-        };
-        QElapsedTimer timer;
-        timer.start();
-        while (timer.elapsed() < guard && (count(heard) < count(exported) || sounding.any() ||
-                                           player.state() == Player::State::Playing)) {
-            listen();
-            QTest::qWait(5);
+        bool isUndisturbed = false;
+        for (int round = 0; round < rounds && !isUndisturbed; ++round) {
+            const int gaps = player.status().gaps;
+            heard.clear();
+            player.load(performance);
+            player.play();
+            const auto listen = [&] {
+                while (const auto message = (*in)->next()) {
+                    sounding.see(message->message);
+                    if (message->message.isNoteOn())
+                        heard[{message->message.channel(), message->message.pitch()}].push_back(
+                            message->message.velocity());
+                }
+            };
+            const auto hasEnded = [&] {
+                listen();
+                return player.state() != Player::State::Playing && !sounding.any() &&
+                       (count(heard) >= count(exported) || player.status().gaps != gaps);
+            };
+            QVERIFY2(QTest::qWaitFor(hasEnded, guard),
+                     qPrintable(QStringLiteral("heard %1 of %2 notes, %3")
+                                    .arg(count(heard))
+                                    .arg(count(exported))
+                                    .arg(QLatin1String(sounding.any() ? "one left hanging"
+                                                                      : "none hangs"))));
+            isUndisturbed = player.status().gaps == gaps;
         }
+        if (!isUndisturbed)
+            QSKIP("this machine is too busy to play without gaps");
         QCOMPARE(count(heard), count(exported));
         QVERIFY(heard == exported);
-        QVERIFY2(!sounding.any(), "a note was left hanging");
     }
 };
 

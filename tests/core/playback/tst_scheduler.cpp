@@ -160,8 +160,10 @@ private Q_SLOTS:
         instrument.carryOut(scheduler.advance(700ms));
         QCOMPARE(instrument.sounding(), 0);
         QCOMPARE(scheduler.position(700ms).count, 672);
+        QCOMPARE(scheduler.gaps(), 1);
         instrument.playUntil(3s, scheduler);
         QCOMPARE(instrument.drawn(), QByteArray("0+60 700-60 1000+64 1250-64"));
+        QCOMPARE(scheduler.gaps(), 1);
         QCOMPARE(instrument.lateEvents, 0);
     }
 

@@ -205,6 +205,7 @@ public:
     {
         for (const AbcChord& chord : bar.chords)
             place(chord, ticks(m_now + chord.start));
+        m_line = bar.line;
         for (const AbcNote& note : bar.notes)
             play(note);
         m_now += bar.length;
@@ -264,10 +265,37 @@ private:
                 m_tied && !m_melody.empty() && m_melody.back().pitch == note.pitch;
             if (continues)
                 m_melody.back().duration = ticks(to) - m_melody.back().start;
-            else
+            else {
+                playGraces(note, ticks(from));
                 m_melody.push_back({ticks(from), ticks(to) - ticks(from), note.pitch, 80});
+            }
         }
         m_tied = note.pitch >= 0 && note.tied;
+    }
+
+    /// The standard gives them no time. As players do, they come before the beat: sixteenth
+    /// triplets, or less where the note before is short, of which they take the end.
+    void playGraces(const AbcNote& note, Ticks start)
+    {
+        constexpr Ticks usual{Ticks::perQuarter / 6};
+        constexpr Ticks shortest{Ticks::perQuarter / 24};
+        if (note.graces.empty())
+            return;
+        const auto count = static_cast<std::int64_t>(note.graces.size());
+        const Ticks room = start - (m_melody.empty() ? Ticks{} : m_melody.back().start);
+        const Ticks length = std::min(usual, Ticks{room.count / (2 * count)});
+        if (length < shortest) {
+            if (!std::exchange(m_saidGrace, true))
+                warn(m_warnings, m_line, "a grace note with no time before it is left out");
+            return;
+        }
+        const Ticks first = start - length * count;
+        if (!m_melody.empty())
+            m_melody.back().duration =
+                std::min(m_melody.back().duration, first - m_melody.back().start);
+        for (std::int64_t i = 0; i < count; ++i)
+            m_melody.push_back(
+                {first + length * i, length, note.graces[static_cast<std::size_t>(i)], 80});
     }
 
     int choruses(int bars)
@@ -289,7 +317,9 @@ private:
     std::vector<PlacedChord> m_chords;
     std::vector<Note> m_melody;
     std::int64_t m_now = 0;
+    int m_line = 0; ///< of the bar that is played
     bool m_tied = false;
+    bool m_saidGrace = false;
 };
 
 } // namespace

@@ -22,6 +22,7 @@ struct AbcNote {
     std::int64_t duration = 0;
     int pitch = -1; ///< -1 for a rest
     bool tied = false;
+    std::vector<int> graces = {}; ///< pitches of the grace notes before it
 };
 
 /// A chord symbol as written, at its place.

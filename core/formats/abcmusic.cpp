@@ -73,8 +73,7 @@ Result<void> AbcMusic::readItem()
     case '"':
         return readQuoted();
     case '{':
-        warnOnce(m_saidGrace, "grace notes are left out");
-        return skipPast('}', "grace notes are not closed with }");
+        return readGraces();
     case '!':
     case '+':
         return skipPast(c, "a decoration is not closed");

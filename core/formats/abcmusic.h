@@ -47,6 +47,7 @@ private:
     Result<void> readTuplet();
     Result<void> readBroken();
     Result<void> readChord();
+    Result<void> readGraces();
     Result<void> readRest();
     Result<void> readInlineField();
     Result<Pitch> readPitch();
@@ -78,6 +79,7 @@ private:
     std::array<int, 7> m_accidentals{};
     Pitch m_lastTied; ///< keeps its accidental over the bar line
     std::string m_pendingChord;
+    std::vector<int> m_pendingGraces;
     std::string m_mainVoice;
     int m_tupletNotes = 0; ///< still to come
     int m_tupletP = 1;
@@ -85,7 +87,6 @@ private:
     Length m_broken; ///< for the next note
     bool m_hasBroken = false;
     bool m_hasMainVoice = false;
-    bool m_saidGrace = false;
     bool m_saidChord = false;
     bool m_saidOverlay = false;
     bool m_saidVoices = false;

@@ -60,6 +60,34 @@ Result<void> AbcMusic::readChord()
     return addNote(top, tied, length);
 }
 
+/// Grace notes have no time of their own; lengths and the slash of the quick ones are for print.
+Result<void> AbcMusic::readGraces()
+{
+    constexpr std::size_t mostGraces = 8;
+    const Pitch lastTied = m_lastTied;
+    ++m_place;
+    while (next() != '}') {
+        if (next() == '\0')
+            return refuse("grace notes are not closed with }");
+        if (!isNoteLetter(next()) && next() != '^' && next() != '_' && next() != '=') {
+            if (std::string_view(" /()[]").find(next()) == std::string_view::npos)
+                return refuse("there is a character that means nothing in grace notes");
+            ++m_place;
+            continue;
+        }
+        m_lastTied.tied = false;
+        const auto pitch = readPitch();
+        if (!pitch)
+            return forward(pitch);
+        if (m_pendingGraces.size() == mostGraces)
+            return refuse("there are more grace notes before a note than Woodshed reads");
+        m_pendingGraces.push_back(pitch->midi);
+    }
+    ++m_place;
+    m_lastTied = lastTied;
+    return {};
+}
+
 Result<void> AbcMusic::readRest()
 {
     const bool wholeBars = next() == 'Z' || next() == 'X';
@@ -197,7 +225,9 @@ Result<void> AbcMusic::addNote(int pitch, bool tied, Length length)
         m_bar.line = m_lineNumber;
     if (!m_pendingChord.empty())
         m_bar.chords.push_back({m_bar.length, std::exchange(m_pendingChord, {}), m_lineNumber});
-    m_bar.notes.push_back({m_bar.length, duration, pitch, tied});
+    AbcNote& note = m_bar.notes.emplace_back(AbcNote{m_bar.length, duration, pitch, tied});
+    std::swap(note.graces, m_pendingGraces);
+    m_pendingGraces.clear();
     m_bar.length += duration;
     if (pitch < 0)
         m_lastTied.tied = false;

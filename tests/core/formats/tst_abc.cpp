@@ -169,6 +169,29 @@ private Q_SLOTS:
             QVERIFY2(all.contains(QLatin1String(part)), qPrintable(all));
     }
 
+    void graceNotesComeBeforeTheBeat()
+    {
+        const auto melody = [](const std::string& notes) {
+            const auto reading = readAbc("X:1\nM:4/4\nL:1/4\nK:C\n" + notes + "\n");
+            return reading ? drawn(reading->solo.melody) : complaint(reading.error());
+        };
+        // From the note before, from a rest, over the bar line, and in a triplet that stays one.
+        QCOMPARE(melody("c {^c}d z {/ag}e |"),
+                 QStringLiteral("72@0+400 73@400+80 74@480+480 81@1280+80 79@1360+80 76@1440+480"));
+        QCOMPARE(melody("c4 | {B}c4 |"), QStringLiteral("72@0+1840 71@1840+80 72@1920+1920"));
+        QCOMPARE(melody("(3c/{^c}d/e/ f g2 |"),
+                 QStringLiteral("72@0+80 73@80+80 74@160+160 76@320+160 77@480+480 79@960+960"));
+        // At most half of what was there; an accidental holds, and a tie does not begin anew.
+        QCOMPARE(melody("c/4{abc'b}d/4 c/2 c c2 |"),
+                 QStringLiteral("72@0+120 74@120+120 72@240+240 72@480+480 72@960+960"));
+        QCOMPARE(melody("c {^c}d c2 |"),
+                 QStringLiteral("72@0+400 73@400+80 74@480+480 73@960+960"));
+        QCOMPARE(melody("^c4- | {d}c4 |"), QStringLiteral("73@0+3840"));
+        QVERIFY(melody("c {abcdefgab}d c2 |").contains(QStringLiteral("more grace notes")));
+        QVERIFY(melody("c {ab").contains(QStringLiteral("not closed")));
+        QVERIFY(melody("c {a#b}c").contains(QStringLiteral("column 5")));
+    }
+
     void saysWhatIsWrongAndWhere()
     {
         const auto fails = [](const QString& message, const char* part) {

@@ -30,10 +30,8 @@ constexpr double hottest = 5;
 /// Players share runs of 8 to 10 notes with one another, and rarely more than 14.
 constexpr int longestSharedRun = 12;
 
-/// Motifs come back: so often, where the last values have been heard before in this solo, the line
-/// is led on as it went on then.
-constexpr double motifShare = 0.35;
-constexpr std::size_t motifBeginning = 4; ///< values that must be alike: two moves and two lengths
+/// Over so many bars a line stays around the same notes.
+constexpr int barsInMind = 4;
 
 /// Nothing new begins when less than this is left.
 constexpr int leastLeft = stepsPerQuarter / 2;
@@ -96,9 +94,12 @@ LineImproviser::Choice LineImproviser::draw(const Rule& allows)
     for (const std::size_t value : values)
         m_probabilities[value] = static_cast<float>(portableExp(m_logits[value] - largest));
 
-    remember(range);
-
     const bool isPitch = state.stage() == LineStage::Pitch;
+    m_memory.bringBack(range, m_probabilities);
+    if (isPitch)
+        m_memory.stayAround(m_material.vocabulary, state.pitch(),
+                            state.time() - barsInMind * m_material.setting.barSteps,
+                            m_probabilities);
     const double temperature = m_options.temperature * (isPitch ? 1 : timeWarmth);
     const SamplerOptions sampling{.temperature = std::min(temperature, hottest),
                                   .topP = m_options.topP};
@@ -113,35 +114,6 @@ LineImproviser::Choice LineImproviser::draw(const Rule& allows)
         }
     }
     return {static_cast<std::int32_t>(drawn), static_cast<double>(m_network[drawn])};
-}
-
-void LineImproviser::remember(IndexRange range)
-{
-    if (m_past.size() <= motifBeginning)
-        return;
-    const auto last = m_past.end() - motifBeginning;
-    std::vector<double> counts(static_cast<std::size_t>(range.size()));
-    double heard = 0;
-    for (auto at = m_past.begin(); at != last; ++at) {
-        if (!std::equal(last, m_past.end(), at))
-            continue;
-        const std::int32_t next = *(at + motifBeginning);
-        if (range.contains(next)) {
-            counts[static_cast<std::size_t>(next - range.first)] += 1;
-            heard += 1;
-        }
-    }
-    if (heard == 0)
-        return;
-    double sum = 0;
-    for (std::int32_t value = range.first; value < range.last; ++value)
-        sum += static_cast<double>(m_probabilities[static_cast<std::size_t>(value)]);
-    for (std::int32_t value = range.first; value < range.last; ++value) {
-        float& probability = m_probabilities[static_cast<std::size_t>(value)];
-        const double again = counts[static_cast<std::size_t>(value - range.first)] / heard;
-        probability = static_cast<float>((1 - motifShare) * static_cast<double>(probability) +
-                                         motifShare * sum * again);
-    }
 }
 
 void LineImproviser::remark(const std::string& sentence)
@@ -230,7 +202,7 @@ bool LineImproviser::playTime()
         return false;
     }
     m_last.length = value.amount;
-    note(choice.value);
+    m_memory.take(choice.value);
     m_walk->hold(value.amount, value.rests);
     return true;
 }
@@ -247,7 +219,7 @@ bool LineImproviser::playRest()
         return false;
     }
     m_notes.back().note.rest = rest;
-    note(choice.value);
+    m_memory.take(choice.value);
     m_walk->rest(rest);
     return true;
 }
@@ -309,7 +281,7 @@ void LineImproviser::playPitch()
     m_restBits = 0;
 
     next.alternatives = othersThan(choice.value, before);
-    note(choice.value);
+    m_memory.take(choice.value);
     m_walk->go(pitch);
     m_last = next.note;
 }
@@ -342,6 +314,7 @@ std::vector<Alternative> LineImproviser::othersThan(std::int32_t choice, int bef
 
 void LineImproviser::watch(const LineNote& before, const LineNote& note)
 {
+    m_memory.hear(note.start, note.pitch);
     m_repetition.take(note.pitch - before.pitch, note.start - before.start);
     if (!m_copied)
         return;

@@ -11,6 +11,7 @@
 #include "generation/lineindex.h"
 #include "generation/linewalk.h"
 #include "generation/repetitionguard.h"
+#include "generation/solomemory.h"
 #include "support/random.h"
 
 namespace woodshed
@@ -76,9 +77,6 @@ private:
     /// too few to get there, the longest are divided.
     void joinTheNext();
     void moveTo(ImprovisedNote& note, int pitch);
-    /// Mixes into the probabilities what followed the same figure earlier in the solo.
-    void remember(IndexRange range);
-    void note(std::int32_t value) { m_past.push_back(value); }
     /// Keeps account of a step from one note to the next.
     void watch(const LineNote& before, const LineNote& note);
     void remark(const std::string& sentence);
@@ -91,7 +89,7 @@ private:
     std::optional<LineWalk> m_walk;
     std::optional<RunWatch> m_copied; ///< where there is a corpus to compare with
     RepetitionGuard m_repetition;
-    std::vector<std::int32_t> m_past; ///< the values of the solo so far
+    SoloMemory m_memory;
     LineNote m_last;                  ///< the note before the one that is asked for
     std::optional<int> m_pitchBefore; ///< of the note that the stretch joins, where there is one
     std::vector<double> m_logits;

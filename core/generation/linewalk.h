@@ -12,6 +12,11 @@ namespace woodshed
 {
 
 /// A network walking along a line: it is asked for the next value, and told which one it became.
+///
+/// It walks twice: with a character and, beside, without. What the character changes is then taken
+/// double (classifier-free guidance, Ho & Salimans 2022), because a small network says too little
+/// of it: its solos were more alike than those it learned from. Training leaves characters out now
+/// and then, so that the network knows both ways.
 class LineWalk
 {
 public:
@@ -21,10 +26,11 @@ public:
 
     [[nodiscard]] const LineState& state() const { return m_state; }
 
-    /// Takes one step of the network; the answer must follow. Probabilities of all values, 0
-    /// outside the stage's range.
+    /// Takes one step of the network; the answer must follow. The network's own probabilities of
+    /// all values, 0 outside the stage's range.
     std::span<const float> ask(const Character& character);
-    [[nodiscard]] std::span<const float> logits() const { return m_network.logits(); }
+    /// Guided by the character: what to draw from. 0 outside the stage's range.
+    [[nodiscard]] std::span<const float> logits() const { return m_logits; }
 
     /// The answers; amounts need not be those of a value.
     void hold(int length, bool rests);
@@ -39,6 +45,8 @@ private:
     const LineVocabulary& m_vocabulary;
     LineState m_state;
     StepNetwork m_network;
+    StepNetwork m_plain; ///< that knows of no character
+    std::vector<float> m_logits;
     std::vector<std::int32_t> m_inputs;
 };
 

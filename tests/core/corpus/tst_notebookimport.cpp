@@ -4,8 +4,10 @@
 #include <QTest>
 
 #include "corpus/notebookvalues.h"
+#include "valuecorpustext.h"
 
 using namespace woodshed;
+using testing::draw;
 
 namespace
 {
@@ -54,18 +56,6 @@ NotebookSource source(int melody, std::optional<int> chords = std::nullopt)
     result.melodyTrack = melody;
     result.chordTrack = chords;
     return result;
-}
-
-std::string draw(const ValueCorpus& corpus)
-{
-    std::string text;
-    for (const ValueMeasure& measure : corpus.measures) {
-        text += std::to_string(measure.index) + ":";
-        for (const std::string& token : measure.tokens)
-            text += " " + token;
-        text += "; ";
-    }
-    return text;
 }
 
 } // namespace

@@ -2,8 +2,10 @@
 
 #include "corpus/notebooksolo.h"
 #include "corpus/notebookvalues.h"
+#include "valuecorpustext.h"
 
 using namespace woodshed;
+using testing::draw;
 
 namespace
 {
@@ -22,18 +24,6 @@ Solo soloOver(std::vector<Note> melody, int bars = 2, int beats = 4)
     solo.tune.chords.length = {480LL * beats * bars};
     solo.melody = std::move(melody);
     return solo;
-}
-
-std::string draw(const ValueCorpus& corpus)
-{
-    std::string text;
-    for (const ValueMeasure& measure : corpus.measures) {
-        text += std::to_string(measure.index) + ":";
-        for (const std::string& token : measure.tokens)
-            text += " " + token;
-        text += "; ";
-    }
-    return text;
 }
 
 } // namespace

@@ -57,6 +57,17 @@ public:
         }
     }
 
+    /// What no player may do; empty where all was well.
+    QByteArray fault() const
+    {
+        return strayOffs != 0     ? "a note-off without its note"
+               : restrikes != 0   ? "a note struck again while it sounds"
+               : lateEvents != 0  ? "an event sent after its time"
+               : earlyEvents != 0 ? "an event sent before the horizon"
+               : !inOrder         ? "events out of order"
+                                  : "";
+    }
+
     int sounding() const { return static_cast<int>(down.size()); }
     bool isQueueEmpty() const { return m_queue.empty(); }
 

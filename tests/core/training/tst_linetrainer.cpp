@@ -9,8 +9,8 @@
 
 #include <QTest>
 
+#include "builttrainer.h"
 #include "linedata.h"
-#include "training/trainingmodule.h"
 
 using namespace woodshed;
 using testing::smallLines;
@@ -41,25 +41,15 @@ class TestLineTrainer : public QObject
     Q_OBJECT
 
 private:
-    std::shared_ptr<Trainer> m_trainer;
+    const std::shared_ptr<Trainer> m_trainer = testing::builtTrainer();
 
     TrainingResult run(const LineDataset& dataset, const LineTrainingOptions& options,
                        const EpochCallback& onEpoch = {}, const std::stop_token& stop = {})
     {
-        auto result = m_trainer->runLine(dataset, options, onEpoch, stop);
-        if (!result)
-            qFatal("training failed: %s", result.error().detail.c_str());
-        return std::move(*result);
+        return testing::succeeded(m_trainer->runLine(dataset, options, onEpoch, stop));
     }
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const auto trainer = openTrainer(WOODSHED_TRAINING_MODULE);
-        QVERIFY2(trainer.has_value(), trainer ? "" : trainer.error().detail.c_str());
-        m_trainer = *trainer;
-    }
-
     void learnsAPattern()
     {
         const LineDataset dataset = smallLines();

@@ -9,7 +9,7 @@
 
 #include <dlfcn.h>
 
-#include "training/trainingmodule.h"
+#include "builttrainer.h"
 #include "trainingdata.h"
 
 using namespace woodshed;
@@ -37,25 +37,15 @@ class TestTrainer : public QObject
     Q_OBJECT
 
 private:
-    std::shared_ptr<Trainer> m_trainer;
+    const std::shared_ptr<Trainer> m_trainer = testing::builtTrainer();
 
     TrainingResult run(const Dataset& dataset, const TrainingOptions& options,
                        const EpochCallback& onEpoch = {}, const std::stop_token& stop = {})
     {
-        auto result = m_trainer->run(dataset, options, onEpoch, stop);
-        if (!result)
-            qFatal("training failed: %s", result.error().detail.c_str());
-        return std::move(*result);
+        return testing::succeeded(m_trainer->run(dataset, options, onEpoch, stop));
     }
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const auto trainer = openTrainer(WOODSHED_TRAINING_MODULE);
-        QVERIFY2(trainer.has_value(), trainer ? "" : trainer.error().detail.c_str());
-        m_trainer = *trainer;
-    }
-
     void namesItsBlas()
     {
         qInfo("%s", m_trainer->blasName().c_str());

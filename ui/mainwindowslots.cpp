@@ -116,10 +116,12 @@ void MainWindow::exportAudio()
     if (!m_takes->take(row))
         return;
     const Performance heard = m_desk->heard();
-    m_audioExport->exportAudio(
-        heard,
-        {.soundFont = m_desk->soundFont(), .title = heard.title, .comment = m_takes->comment(row)},
-        m_takes->fileName(row), this);
+    m_audioExport->exportAudio(heard,
+                               {.soundFont = m_desk->soundFont(),
+                                .title = heard.title,
+                                .comment = m_takes->comment(row),
+                                .mix = m_desk->mixOf(heard)},
+                               m_takes->fileName(row), this);
 }
 
 void MainWindow::showRendering(const QString& name, int percent)

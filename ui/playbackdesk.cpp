@@ -276,6 +276,11 @@ Performance PlaybackDesk::heard()
     return m_band->heard();
 }
 
+std::vector<PartMix> PlaybackDesk::mixOf(const Performance& performance) const
+{
+    return m_playback->mixOf(performance);
+}
+
 std::filesystem::path PlaybackDesk::soundFont() const
 {
     // While nothing goes through the synthesizer no font is loaded, and the wish counts.

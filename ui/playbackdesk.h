@@ -61,6 +61,8 @@ public:
     void play();
     /// What is heard, ready for export.
     [[nodiscard]] Performance heard();
+    /// How loud its parts are heard.
+    [[nodiscard]] std::vector<PartMix> mixOf(const Performance& performance) const;
     /// The font it is heard with, or that the user wants to hear it with; empty: the system's.
     [[nodiscard]] std::filesystem::path soundFont() const;
 

@@ -96,7 +96,7 @@ Result<std::vector<Delivered>> deliver(const Performance& performance, const Del
     if (delivery.isMidi())
         return writeMidiStems(std::move(made));
     const AudioOptions options{
-        .soundFont = delivery.soundFont, .title = performance.title, .comment = comment};
+        .soundFont = delivery.soundFont, .title = performance.title, .comment = comment, .mix = {}};
     ProgressLine progress;
     const auto show = [&](double share) { progress.show(share, renderingText(share)); };
     if (delivery.stems) {

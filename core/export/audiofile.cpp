@@ -8,6 +8,7 @@
 #include "export/recording.h"
 #include "export/soundfile.h"
 #include "playback/eventlist.h"
+#include "playback/mixer.h"
 #include "playback/soundfont.h"
 #include "playback/synth.h"
 #include "score/partchoice.h"
@@ -140,6 +141,17 @@ Result<void> render(std::vector<Target> targets, const SoundFileKind& kind,
     });
 }
 
+EventList mixed(EventList list, const std::vector<PartMix>& mix)
+{
+    Mixer mixer;
+    mixer.take(list);
+    for (std::size_t part = 0; part < mix.size(); ++part)
+        (void)mixer.set(part, mix[part]); // all of it is in the set-up below
+    list.setUp = mixer.setUp(list);
+    std::erase_if(list.notes, [&](const SoundEvent& event) { return mixer.isSilent(event.part); });
+    return list;
+}
+
 } // namespace
 
 Result<void> renderAudio(const Performance& performance, const std::filesystem::path& path,
@@ -150,9 +162,14 @@ Result<void> renderAudio(const Performance& performance, const std::filesystem::
     if (!kind)
         return forward(kind);
     EventList list = eventList(performance);
-    list.notes = withoutUnisons(list.notes);
     if (list.notes.empty())
         return fail(ErrorCode::InvalidArgument, "there is no note to render", path.string());
+    list = mixed(std::move(list), options.mix);
+    if (list.notes.empty())
+        return fail(ErrorCode::InvalidArgument,
+                    "there would be nothing to hear: the mixer mutes every part that plays",
+                    path.string());
+    list.notes = withoutUnisons(list.notes);
     return render({{path, std::move(list), options.title}}, *kind, options, progress, stop);
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "playback/transport.h"
 #include "score/performance.h"
 #include "support/result.h"
 
@@ -17,6 +18,9 @@ struct AudioOptions {
     std::string title;               ///< tags; empty ones are left out
     std::string artist = "Woodshed";
     std::string comment; ///< "For Anna, 4 May; seed 7"
+    /// As the mixer has them, by part of the performance; those that are missing are untouched.
+    /// Stems are never mixed.
+    std::vector<PartMix> mix = {};
 };
 
 /// Renders offline through FluidSynth into a file; the suffix chooses the kind: .wav and .flac

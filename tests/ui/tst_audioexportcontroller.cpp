@@ -33,7 +33,8 @@ private:
     {
         Performance performance;
         performance.title = "Blues in F";
-        controller.exportAudio(performance, {.soundFont = {}, .title = "Blues in F", .comment = {}},
+        controller.exportAudio(performance,
+                               {.soundFont = {}, .title = "Blues in F", .comment = {}, .mix = {}},
                                QStringLiteral("Blues in F - solo 3"), nullptr);
     }
 

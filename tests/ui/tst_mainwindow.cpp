@@ -336,6 +336,12 @@ private Q_SLOTS:
         QVERIFY(mixer->isVisible());
         find<QToolButton>("btnMutePiano")->click();
         QVERIFY(m_studio->sound->mixes.at(1).muted);
+        m_studio->saveAnswer = QStringLiteral("/tmp/a.mp3");
+        find<QAction>("actExportAudio")->trigger();
+        QTRY_COMPARE(m_studio->renderer.count(), 1);
+        const auto mix = m_studio->renderer.asked().options.mix;
+        QCOMPARE(mix.size(), m_studio->renderer.asked().performance.parts.size());
+        QVERIFY(mix.at(1).muted && !mix.at(0).muted);
         m_studio->sound->level = {1, true};
         find<QAction>("actPlay")->trigger();
         auto* meter = find<LevelMeter>("levelMeter");

@@ -60,12 +60,21 @@ void PlaybackController::applyToPerformance()
     applyMixes();
 }
 
+std::vector<PartMix> PlaybackController::mixOf(const Performance& performance) const
+{
+    std::vector<PartMix> mixes;
+    for (const Part& part : performance.parts) {
+        const auto mix = m_mixes.find(part.name);
+        mixes.push_back(mix != m_mixes.end() ? mix->second : PartMix{});
+    }
+    return mixes;
+}
+
 void PlaybackController::applyMixes()
 {
-    for (std::size_t part = 0; part < m_performance.parts.size(); ++part) {
-        const auto mix = m_mixes.find(m_performance.parts[part].name);
-        m_sound->setMix(part, mix != m_mixes.end() ? mix->second : PartMix{});
-    }
+    const std::vector<PartMix> mixes = mixOf(m_performance);
+    for (std::size_t part = 0; part < mixes.size(); ++part)
+        m_sound->setMix(part, mixes[part]);
 }
 
 bool PlaybackController::isPlaying() const

@@ -49,6 +49,8 @@ public:
     void setTransposition(int semitones);
     /// For the part of that name, in this performance and those to come.
     void setMix(const std::string& part, const PartMix& mix);
+    /// What was set for the parts of a performance, in its order.
+    [[nodiscard]] std::vector<PartMix> mixOf(const Performance& performance) const;
     void setReverb(double amount);
 
 public Q_SLOTS:

@@ -303,6 +303,38 @@ private Q_SLOTS:
                  qPrintable(QStringLiteral("%1 against %2").arg(right).arg(left)));
     }
 
+    void theMixerIsHeard()
+    {
+        const Performance all = quartet(2);
+        Performance bassAlone = all;
+        for (const std::size_t other : {0, 1, 3})
+            bassAlone.parts[other].notes.clear();
+        QVERIFY(renderAudio(bassAlone, at("bass.wav"), {}).has_value());
+        AudioOptions muted;
+        muted.mix = {{.muted = true}, {.muted = true}, {}, {.muted = true}};
+        QVERIFY(renderAudio(all, at("muted.wav"), muted).has_value());
+        QVERIFY(heard(at("muted.wav")).stereo == heard(at("bass.wav")).stereo);
+        AudioOptions soloed;
+        soloed.mix = {{}, {}, {.soloed = true}};
+        QVERIFY(renderAudio(all, at("soloed.wav"), soloed).has_value());
+        QVERIFY(heard(at("soloed.wav")).stereo == heard(at("bass.wav")).stereo);
+
+        Performance softer = all;
+        softer.parts[1].volume /= 2;
+        softer.parts[1].pan = 0;
+        QVERIFY(renderAudio(softer, at("softer.wav"), {}).has_value());
+        AudioOptions mixed;
+        mixed.mix = {{}, {.volume = 0.5, .pan = -1}};
+        QVERIFY(renderAudio(all, at("mixed.wav"), mixed).has_value());
+        QVERIFY(heard(at("mixed.wav")).stereo == heard(at("softer.wav")).stereo);
+
+        muted.mix[2].muted = true;
+        const auto nothing = renderAudio(all, at("nothing.wav"), muted);
+        QCOMPARE(nothing.error().code, ErrorCode::InvalidArgument);
+        QVERIFY2(nothing.error().detail.find("mutes every part") != std::string::npos,
+                 nothing.error().detail.c_str());
+    }
+
     void refusesWithASentence()
     {
         const auto unknown = renderAudio(clicks({0}), at("x.aiff"), {});

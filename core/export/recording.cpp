@@ -1,7 +1,11 @@
 #include "export/recording.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <functional>
+#include <future>
+#include <thread>
 #include <utility>
 
 namespace woodshed
@@ -15,7 +19,7 @@ constexpr double silentSeconds = 0.2;
 constexpr float silentLevel = 2e-4F;                             // against the peak: -74 dB
 constexpr double peakLevel = 0.8912509381337456;                 // -1 dBFS
 constexpr std::size_t chunkFrames = 16 * Rendering::blockFrames; // 23 ms
-constexpr std::size_t writtenFrames = 4 * chunkFrames;
+constexpr std::size_t chunksInStretch = 64; // 1.5 s: a core is done with it in about 30 ms
 
 float peakOf(std::span<const float> samples)
 {
@@ -23,6 +27,23 @@ float peakOf(std::span<const float> samples)
     for (const float sample : samples)
         peak = std::max(peak, std::abs(sample));
     return peak;
+}
+
+/// Does `work` for each index below `count`, on as many cores as there are.
+void inParallel(std::size_t count, const std::function<void(std::size_t)>& work)
+{
+    std::atomic<std::size_t> next = 0;
+    const auto worker = [&] {
+        for (std::size_t i = next++; i < count; i = next++)
+            work(i);
+    };
+    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    std::vector<std::future<void>> helpers;
+    for (std::size_t helper = 1; helper < std::min(count, cores); ++helper)
+        helpers.push_back(std::async(std::launch::async, worker));
+    worker();
+    for (std::future<void>& helper : helpers)
+        helper.get();
 }
 
 Unexpected cancelled()
@@ -49,15 +70,15 @@ std::size_t Recording::framesIn(double seconds) const
     return static_cast<std::size_t>(std::ceil(seconds * m_sampleRate));
 }
 
-Result<void> Recording::recordChunk(std::span<float> mix)
+Result<void> Recording::keepChunk(std::span<const std::vector<float>> stretches, std::size_t index,
+                                  std::span<float> mix)
 {
-    std::vector<float> chunk(mix.size());
     std::fill(mix.begin(), mix.end(), 0.0F);
-    for (Track& track : m_tracks) {
-        track.rendering.next(chunk);
+    for (std::size_t i = 0; i < m_tracks.size(); ++i) {
+        const auto chunk = std::span(stretches[i]).subspan(index * mix.size(), mix.size());
         m_loudestTrack = std::max(m_loudestTrack, peakOf(chunk));
         std::transform(mix.begin(), mix.end(), chunk.begin(), mix.begin(), std::plus<>());
-        if (auto kept = track.spool.append(chunk); !kept)
+        if (auto kept = m_tracks[i].spool.append(chunk); !kept)
             return kept;
     }
     return {};
@@ -66,13 +87,19 @@ Result<void> Recording::recordChunk(std::span<float> mix)
 Result<void> Recording::record(const Reach& reach, const std::stop_token& stop)
 {
     const std::size_t enoughSilence = framesIn(silentSeconds);
+    std::vector stretches(m_tracks.size(), std::vector<float>(2 * chunkFrames * chunksInStretch));
     std::vector<float> mix(2 * chunkFrames);
     std::size_t silence = 0;
-    while (m_frames < m_mostFrames && (m_frames < m_bodyFrames || silence < enoughSilence)) {
+    for (std::size_t index = 0;
+         m_frames < m_mostFrames && (m_frames < m_bodyFrames || silence < enoughSilence);
+         index = (index + 1) % chunksInStretch) {
         if (stop.stop_requested())
             return cancelled();
-        if (auto recorded = recordChunk(mix); !recorded)
-            return recorded;
+        if (index == 0)
+            inParallel(m_tracks.size(),
+                       [&](std::size_t i) { m_tracks[i].rendering.next(stretches[i]); });
+        if (auto kept = keepChunk(stretches, index, mix); !kept)
+            return kept;
         const float peak = peakOf(mix);
         m_mixPeak = std::max(m_mixPeak, peak);
         silence = peak > silentLevel * m_mixPeak ? 0 : silence + chunkFrames;
@@ -88,28 +115,38 @@ double Recording::gain() const
     return loudest > 0 ? peakLevel / loudest : 0;
 }
 
-Result<void> Recording::write(std::span<SoundFile> files, const Reach& reach,
-                              const std::stop_token& stop)
+Result<void> Recording::writeStretch(Track& track, SoundFile& file, std::span<float> part,
+                                     std::size_t firstFrame)
 {
     const double level = gain();
     const auto fadeFrames = static_cast<double>(framesIn(fadeSeconds));
-    std::vector<float> chunk(2 * writtenFrames);
+    if (auto read = track.spool.read(part); !read)
+        return read;
+    for (std::size_t i = 0; i < part.size(); ++i) {
+        const auto left = static_cast<double>(m_frames - (firstFrame + i / 2));
+        const double scaled = part[i] * level * std::min(1.0, left / fadeFrames);
+        part[i] = static_cast<float>(std::clamp(scaled, -1.0, 1.0));
+    }
+    return file.write(part);
+}
+
+Result<void> Recording::write(std::span<SoundFile> files, const Reach& reach,
+                              const std::stop_token& stop)
+{
+    constexpr std::size_t stretchFrames = chunkFrames * chunksInStretch;
+    std::vector stretches(m_tracks.size(), std::vector<float>(2 * stretchFrames));
+    std::vector<Result<void>> written(m_tracks.size());
     for (std::size_t done = 0; done < m_frames;) {
-        const std::size_t frames = std::min(writtenFrames, m_frames - done);
-        const std::span<float> part = std::span(chunk).first(2 * frames);
-        for (std::size_t track = 0; track < m_tracks.size(); ++track) {
-            if (stop.stop_requested())
-                return cancelled();
-            if (auto read = m_tracks[track].spool.read(part); !read)
-                return read;
-            for (std::size_t i = 0; i < part.size(); ++i) {
-                const auto left = static_cast<double>(m_frames - (done + i / 2));
-                const double scaled = part[i] * level * std::min(1.0, left / fadeFrames);
-                part[i] = static_cast<float>(std::clamp(scaled, -1.0, 1.0));
-            }
-            if (auto written = files[track].write(part); !written)
-                return written;
-        }
+        const std::size_t frames = std::min(stretchFrames, m_frames - done);
+        if (stop.stop_requested())
+            return cancelled();
+        inParallel(m_tracks.size(), [&](std::size_t i) {
+            written[i] = writeStretch(m_tracks[i], files[i],
+                                      std::span(stretches[i]).first(2 * frames), done);
+        });
+        for (Result<void>& one : written)
+            if (!one)
+                return one;
         done += frames;
         reach(static_cast<double>(done) / static_cast<double>(m_frames));
     }

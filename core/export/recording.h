@@ -16,7 +16,9 @@ namespace woodshed
 {
 
 /// Performances that sound together, each recorded on a track of its own: rendered once, measured
-/// as the mix they make, and only then written, because the gain is known at the end.
+/// as the mix they make, and only then written, because the gain is known at the end. What does not
+/// hang together is worked on side by side, on as many cores as there are; the frames are the same
+/// on any number of them.
 class Recording
 {
 public:
@@ -39,7 +41,11 @@ private:
         Rendering rendering;
         FrameSpool spool;
     };
-    [[nodiscard]] Result<void> recordChunk(std::span<float> mix);
+    /// Chunk `index` of the stretches that were rendered: onto the tracks, and mixed.
+    [[nodiscard]] Result<void> keepChunk(std::span<const std::vector<float>> stretches,
+                                         std::size_t index, std::span<float> mix);
+    [[nodiscard]] Result<void> writeStretch(Track& track, SoundFile& file, std::span<float> part,
+                                            std::size_t firstFrame);
     [[nodiscard]] std::size_t framesIn(double seconds) const;
     [[nodiscard]] double gain() const;
 

@@ -157,6 +157,9 @@ Result<SoundFile> SoundFile::open(const std::filesystem::path& path, const Sound
     tag(SF_STR_TITLE, tags.title);
     tag(SF_STR_ARTIST, tags.artist);
     tag(SF_STR_COMMENT, tags.comment);
+    // Left to itself, libsndfile gives MP3 a constant rate, which costs more time and room.
+    if (int mode = SF_BITRATE_MODE_VARIABLE; isMp3(kind))
+        sf_command(handle, SFC_SET_BITRATE_MODE, &mode, sizeof mode);
     if (double quality = kind.quality; quality >= 0)
         sf_command(handle, SFC_SET_VBR_ENCODING_QUALITY, &quality, sizeof quality);
     return file;

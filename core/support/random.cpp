@@ -1,5 +1,6 @@
 #include "support/random.h"
 
+#include <bit>
 #include <cmath>
 #include <utility>
 
@@ -66,6 +67,28 @@ void Random::shuffle(std::span<std::size_t> items)
 {
     for (std::size_t i = items.size(); i > 1; --i)
         std::swap(items[i - 1], items[index(i)]);
+}
+
+Random::State Random::state() const
+{
+    return {m_state, m_increment, std::uint64_t{m_hasSpareNormal},
+            m_hasSpareNormal ? std::bit_cast<std::uint64_t>(m_spareNormal) : 0};
+}
+
+std::optional<Random> Random::fromState(std::span<const std::uint64_t> state)
+{
+    // PCG's increment is odd.
+    if (state.size() != stateSize || state[1] % 2 == 0 || state[2] > 1)
+        return std::nullopt;
+    const auto spare = std::bit_cast<double>(state[3]);
+    if (!std::isfinite(spare) || (state[2] == 0 && state[3] != 0))
+        return std::nullopt;
+    Random random(0);
+    random.m_state = state[0];
+    random.m_increment = state[1];
+    random.m_hasSpareNormal = state[2] == 1;
+    random.m_spareNormal = spare;
+    return random;
 }
 
 } // namespace woodshed

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 namespace woodshed
@@ -25,6 +27,13 @@ public:
     [[nodiscard]] double normal();
     /// Fisher-Yates.
     void shuffle(std::span<std::size_t> items);
+
+    /// All that the numbers to come depend on.
+    static constexpr std::size_t stateSize = 4;
+    using State = std::array<std::uint64_t, stateSize>;
+    [[nodiscard]] State state() const;
+    /// A generator that goes on from there; nothing where no generator can be in that state.
+    [[nodiscard]] static std::optional<Random> fromState(std::span<const std::uint64_t> state);
 
 private:
     std::uint64_t m_state = 0;

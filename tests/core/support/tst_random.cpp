@@ -80,6 +80,42 @@ private Q_SLOTS:
         std::sort(items.begin(), items.end());
         QCOMPARE(items, before);
     }
+
+    void goesOnFromItsState()
+    {
+        Random random(5);
+        for (int draws = 0; draws < 20; ++draws) {
+            // An odd number of normal numbers leaves one in reserve.
+            auto other = Random::fromState(random.state());
+            QVERIFY(other.has_value());
+            QCOMPARE(other->state(), random.state());
+            Random copy = random;
+            for (int i = 0; i < 5; ++i) {
+                QCOMPARE(other->normal(), copy.normal());
+                QCOMPARE(other->next(), copy.next());
+            }
+            (void)random.normal();
+        }
+    }
+
+    void statesOfNoGeneratorAreRefused()
+    {
+        const Random::State good = Random(6).state();
+        QVERIFY(Random::fromState(good).has_value());
+        QVERIFY(!Random::fromState(std::span(good).first(3)).has_value());
+        const auto with = [&](std::size_t place, std::uint64_t number) {
+            Random::State state = good;
+            state.at(place) = number;
+            return Random::fromState(state).has_value();
+        };
+        QVERIFY(!with(1, 4)); // an even increment
+        QVERIFY(!with(2, 2));
+        QVERIFY(!with(3, 1)); // a reserve that is not there
+        Random::State state = good;
+        state[2] = 1;
+        state[3] = 0x7ff0000000000000; // infinite
+        QVERIFY(!Random::fromState(state).has_value());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestRandom)

@@ -29,6 +29,7 @@ struct WeightsShape {
     /// 4h(inputs + h + 1) + n(h + 1), and n * inputs where there is a direct path; 41,678 for the
     /// notebook. Exact up to 100,000 of each.
     [[nodiscard]] std::size_t parameterCount() const;
+    friend bool operator==(const WeightsShape&, const WeightsShape&) = default;
 };
 
 /// The shared layers of training and inference, LSTM + Dense, as plain numbers in Keras' layout:

@@ -15,6 +15,7 @@
 #include "support/random.h"
 #include "training/dropout.h"
 #include "training/linebatch.h"
+#include "training/resumption.h"
 #include "training/sequencenetwork.h"
 #include "training/trainingrecord.h"
 
@@ -58,23 +59,28 @@ double lossOf(std::span<const float> logits, std::int32_t label)
     return std::log(sum) + largest - double{logits[static_cast<std::size_t>(label)]};
 }
 
+WeightsShape shapeOf(const LineDataset& dataset, const LineTrainingOptions& options)
+{
+    return {.values = dataset.vocabulary.size(),
+            .inputs = static_cast<std::size_t>(dataset.inputs),
+            .hidden = static_cast<std::size_t>(options.hidden),
+            .gates = GateActivation::Sigmoid,
+            .direct = true};
+}
+
 /// One training run: the network, its optimiser, and what there is to tell.
 class Run
 {
 public:
-    Run(const LineDataset& dataset, const LineTrainingOptions& options, const std::stop_token& stop)
+    Run(const LineDataset& dataset, const LineTrainingOptions& options, const std::stop_token& stop,
+        const TrainingResume* from)
         : m_dataset(dataset)
         , m_options(options)
-        , m_windowRandom(options.seed ^ 0x77696e646f7773ULL) // other streams than the weights'
-        , m_dropoutRandom(options.seed ^ 0x64726f706f7574ULL)
-        , m_record(initialLineWeights({.values = dataset.vocabulary.size(),
-                                       .inputs = static_cast<std::size_t>(dataset.inputs),
-                                       .hidden = static_cast<std::size_t>(options.hidden),
-                                       .gates = GateActivation::Sigmoid,
-                                       .direct = true},
-                                      options.seed, stop),
-                   guessingLoss(dataset), options.learningRate)
-        , m_network(m_record.best())
+        // Other streams than the weights'.
+        , m_windowRandom(generatorOf(from, 0, options.seed ^ 0x77696e646f7773ULL))
+        , m_dropoutRandom(generatorOf(from, 1, options.seed ^ 0x64726f706f7574ULL))
+        , m_record(recordOf(dataset, options, stop, from))
+        , m_network(from != nullptr ? from->checkpoint.now : m_record.best())
         , m_optimiser({m_network.parameters()}, torch::optim::AdamWOptions(options.learningRate)
                                                     .betas({0.9, 0.999})
                                                     .eps(1e-8)
@@ -86,27 +92,34 @@ public:
             m_dropout = at::empty({static_cast<std::int64_t>(m_steps * m_columns), options.hidden});
         for (const LineSequence& sequence : dataset.validation)
             m_validationNotes += notesOf(sequence, 0, sequence.steps());
+        if (from != nullptr)
+            restoreOptimiser<torch::optim::AdamWParamState>(m_optimiser, m_network.parameters(),
+                                                            from->checkpoint);
     }
 
-    TrainingResult run(const EpochCallback& onEpoch, const std::stop_token& stop)
+    TrainingResult run(const TrainingCallbacks& callbacks, const std::string& fingerprint,
+                       const std::stop_token& stop)
     {
         using Ending = TrainingResult::Ending;
         const auto began = std::chrono::steady_clock::now();
-        for (int epoch = 1; epoch <= m_options.epochs; ++epoch) {
+        const double before = m_record.seconds();
+        while (m_record.epochs() < m_options.epochs) {
+            if (m_options.patience > 0 && m_record.epochsWithoutGain() >= m_options.patience)
+                return m_record.ended(Ending::NoLongerImproving, {});
             EpochReport report;
-            report.epoch = epoch;
+            report.epoch = m_record.epochs() + 1;
             if (!trainEpoch(stop, report))
                 return m_record.ended(Ending::Stopped, m_network.weights());
             auto now = std::make_shared<Weights>(m_network.weights());
             if (!validate(now, stop, report))
                 return m_record.ended(Ending::Stopped, std::move(*now));
             report.seconds =
+                before +
                 std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-            if (const auto trouble = m_record.add(report, std::move(*now), onEpoch))
+            if (const auto trouble = m_record.add(report, std::move(*now), callbacks.onEpoch))
                 return m_record.diverged(*trouble);
-            if (report.validationLoss && m_options.patience > 0 &&
-                epoch - m_record.bestEpoch() >= m_options.patience && epoch < m_options.epochs)
-                return m_record.ended(Ending::NoLongerImproving, {});
+            if (callbacks.onCheckpoint)
+                tell(callbacks.onCheckpoint, checkpoint(fingerprint));
         }
         if (m_options.keepsLast)
             return m_record.completedWithLast(m_network.weights());
@@ -227,6 +240,29 @@ private:
         return true;
     }
 
+    static TrainingRecord recordOf(const LineDataset& dataset, const LineTrainingOptions& options,
+                                   const std::stop_token& stop, const TrainingResume* from)
+    {
+        const double guessing = guessingLoss(dataset);
+        if (from != nullptr)
+            return {*from, guessing, options.learningRate};
+        return {initialLineWeights(shapeOf(dataset, options), options.seed, stop), guessing,
+                options.learningRate};
+    }
+
+    std::shared_ptr<TrainingCheckpoint> checkpoint(const std::string& fingerprint) const
+    {
+        auto checkpoint = std::make_shared<TrainingCheckpoint>();
+        checkpoint->run = fingerprint;
+        m_record.describe(*checkpoint);
+        checkpoint->now = m_network.weights();
+        saveOptimiser<torch::optim::AdamWParamState>(m_optimiser, m_network.parameters(),
+                                                     *checkpoint);
+        saveGenerator(m_windowRandom, *checkpoint);
+        saveGenerator(m_dropoutRandom, *checkpoint);
+        return checkpoint;
+    }
+
     const LineDataset& m_dataset;
     const LineTrainingOptions& m_options;
     Random m_windowRandom;
@@ -242,10 +278,21 @@ private:
 
 } // namespace
 
-TrainingResult trainLine(const LineDataset& dataset, const LineTrainingOptions& options,
-                         const EpochCallback& onEpoch, const std::stop_token& stop)
+Result<TrainingResult> trainLine(const LineDataset& dataset, const LineTrainingOptions& options,
+                                 const TrainingCallbacks& callbacks, const std::stop_token& stop,
+                                 const TrainingResume* from)
 {
-    return Run(dataset, options, stop).run(onEpoch, stop);
+    std::string fingerprint;
+    if (callbacks.onCheckpoint || from != nullptr)
+        fingerprint = runFingerprint(dataset, options);
+    if (from != nullptr)
+        if (auto checked = checkResumption(*from, {.run = fingerprint,
+                                                   .shape = shapeOf(dataset, options),
+                                                   .generators = 2,
+                                                   .ordered = 0});
+            !checked)
+            return forward(checked);
+    return Run(dataset, options, stop, from).run(callbacks, fingerprint, stop);
 }
 
 } // namespace woodshed

@@ -7,9 +7,11 @@ namespace woodshed
 
 /// Trainer::runLine over LibTorch: SequenceNetwork with dropout and AdamW, all on the calling
 /// thread. Data and options must have passed checkLineTraining. May throw what LibTorch throws.
-[[nodiscard]] TrainingResult trainLine(const LineDataset& dataset,
-                                       const LineTrainingOptions& options,
-                                       const EpochCallback& onEpoch, const std::stop_token& stop);
+[[nodiscard]] Result<TrainingResult> trainLine(const LineDataset& dataset,
+                                               const LineTrainingOptions& options,
+                                               const TrainingCallbacks& callbacks,
+                                               const std::stop_token& stop,
+                                               const TrainingResume* from);
 
 /// What is wrong with the options or the data, if anything: sizes out of range, indices that point
 /// nowhere, or more memory or time for one window than a user could wait for.

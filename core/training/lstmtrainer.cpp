@@ -13,6 +13,7 @@
 #include "support/random.h"
 #include "training/blas.h"
 #include "training/linetrainer.h"
+#include "training/resumption.h"
 #include "training/sequencenetwork.h"
 #include "training/trainingrecord.h"
 
@@ -54,47 +55,54 @@ double guessingLoss(const Dataset& dataset)
 class Run
 {
 public:
-    Run(const Dataset& dataset, const TrainingOptions& options)
+    Run(const Dataset& dataset, const TrainingOptions& options, const TrainingResume* from)
         : m_dataset(dataset)
         , m_options(options)
-        , m_random(options.seed ^ 0x6f72646572ULL) // another stream than the weights'
+        , m_random(generatorOf(from, 0, options.seed ^ 0x6f72646572ULL)) // another stream than the
+                                                                         // weights'
         , m_order(static_cast<std::size_t>(dataset.examples))
-        , m_record(initialWeights(dataset.vocabulary.size(),
-                                  static_cast<std::size_t>(options.hidden), options.gates,
-                                  options.seed),
-                   guessingLoss(dataset), options.learningRate)
+        , m_record(recordOf(dataset, options, from))
+        , m_network(from != nullptr ? from->checkpoint.now : m_record.best())
+        , m_adam({m_network.parameters()},
+                 torch::optim::AdamOptions(options.learningRate).betas({0.9, 0.999}).eps(1e-8))
     {
         std::iota(m_order.begin(), m_order.end(), std::size_t{0});
+        if (from == nullptr)
+            return;
+        m_order.assign(from->checkpoint.order.begin(), from->checkpoint.order.end());
+        m_updates = static_cast<std::uint64_t>(from->checkpoint.updates);
+        restoreOptimiser<torch::optim::AdamParamState>(m_adam, m_network.parameters(),
+                                                       from->checkpoint);
     }
 
-    TrainingResult run(const EpochCallback& onEpoch, const std::stop_token& stop)
+    TrainingResult run(const TrainingCallbacks& callbacks, const std::string& fingerprint,
+                       const std::stop_token& stop)
     {
         const auto began = std::chrono::steady_clock::now();
-        SequenceNetwork network(m_record.best());
-        torch::optim::Adam adam(
-            {network.parameters()},
-            torch::optim::AdamOptions(m_options.learningRate).betas({0.9, 0.999}).eps(1e-8));
-        for (int epoch = 1; epoch <= m_options.epochs; ++epoch) {
+        const double before = m_record.seconds();
+        while (m_record.epochs() < m_options.epochs) {
             EpochReport report;
-            report.epoch = epoch;
-            if (!trainEpoch(network, adam, stop, report))
-                return m_record.ended(TrainingResult::Ending::Stopped, network.weights());
+            report.epoch = m_record.epochs() + 1;
+            if (!trainEpoch(stop, report))
+                return m_record.ended(TrainingResult::Ending::Stopped, m_network.weights());
             report.seconds =
+                before +
                 std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-            if (const auto trouble = m_record.add(report, network.weights(), onEpoch))
+            if (const auto trouble = m_record.add(report, m_network.weights(), callbacks.onEpoch))
                 return m_record.diverged(*trouble);
+            if (callbacks.onCheckpoint)
+                tell(callbacks.onCheckpoint, checkpoint(fingerprint));
         }
-        return m_record.ended(TrainingResult::Ending::Completed, network.weights());
+        return m_record.ended(TrainingResult::Ending::Completed, m_network.weights());
     }
 
 private:
     /// False when a stop was asked for before the epoch was done.
-    bool trainEpoch(SequenceNetwork& network, torch::optim::Adam& adam, const std::stop_token& stop,
-                    EpochReport& report)
+    bool trainEpoch(const std::stop_token& stop, EpochReport& report)
     {
         m_random.shuffle(m_order);
         const auto batchSize = static_cast<std::size_t>(m_options.batchSize);
-        auto& rate = static_cast<torch::optim::AdamOptions&>(adam.param_groups()[0].options());
+        auto& rate = static_cast<torch::optim::AdamOptions&>(m_adam.param_groups()[0].options());
         double loss = 0;
         LossSums counted;
         for (std::size_t first = 0; first < m_order.size(); first += batchSize) {
@@ -106,15 +114,15 @@ private:
             report.learningRate =
                 m_options.learningRate / (1 + m_options.decay * static_cast<double>(m_updates));
             rate.lr(report.learningRate);
-            network.parameters().grad().zero_();
+            m_network.parameters().grad().zero_();
             LossSums sums;
-            network.loss(m_batch.values, m_batch.labels, m_batch.examples, &sums).backward();
+            m_network.loss(m_batch.values, m_batch.labels, m_batch.examples, &sums).backward();
             loss += sums.loss;
             counted.labelled += sums.labelled;
             counted.correct += sums.correct;
             if (!std::isfinite(sums.loss)) // the gradient is worthless: no update
                 break;
-            adam.step();
+            m_adam.step();
             ++m_updates;
         }
         // The mean over examples of each batch, weighted by the batch's size, is the mean over all.
@@ -124,6 +132,29 @@ private:
         return true;
     }
 
+    static TrainingRecord recordOf(const Dataset& dataset, const TrainingOptions& options,
+                                   const TrainingResume* from)
+    {
+        const double guessing = guessingLoss(dataset);
+        if (from != nullptr)
+            return {*from, guessing, options.learningRate};
+        return {initialWeights(dataset.vocabulary.size(), static_cast<std::size_t>(options.hidden),
+                               options.gates, options.seed),
+                guessing, options.learningRate};
+    }
+
+    std::shared_ptr<TrainingCheckpoint> checkpoint(const std::string& fingerprint) const
+    {
+        auto checkpoint = std::make_shared<TrainingCheckpoint>();
+        checkpoint->run = fingerprint;
+        m_record.describe(*checkpoint);
+        checkpoint->now = m_network.weights();
+        saveOptimiser<torch::optim::AdamParamState>(m_adam, m_network.parameters(), *checkpoint);
+        saveGenerator(m_random, *checkpoint);
+        checkpoint->order.assign(m_order.begin(), m_order.end());
+        return checkpoint;
+    }
+
     const Dataset& m_dataset;
     const TrainingOptions& m_options;
     Random m_random;
@@ -131,7 +162,18 @@ private:
     Batch m_batch;
     std::uint64_t m_updates = 0;
     TrainingRecord m_record;
+    SequenceNetwork m_network;
+    torch::optim::Adam m_adam;
 };
+
+WeightsShape shapeOf(const Dataset& dataset, const TrainingOptions& options)
+{
+    return {.values = dataset.vocabulary.size(),
+            .inputs = dataset.vocabulary.size(),
+            .hidden = static_cast<std::size_t>(options.hidden),
+            .gates = options.gates,
+            .direct = false};
+}
 
 /// What LibTorch throws becomes an error.
 template<typename Work>
@@ -151,21 +193,35 @@ Result<TrainingResult> withinLibTorch(const Work& work)
 } // namespace
 
 Result<TrainingResult> LstmTrainer::run(const Dataset& dataset, const TrainingOptions& options,
-                                        const EpochCallback& onEpoch, const std::stop_token& stop)
+                                        const TrainingCallbacks& callbacks,
+                                        const std::stop_token& stop, const TrainingResume* from)
 {
     if (auto checked = checkTraining(dataset, options); !checked)
         return forward(checked);
-    return withinLibTorch([&] { return Run(dataset, options).run(onEpoch, stop); });
+    return withinLibTorch([&]() -> Result<TrainingResult> {
+        std::string fingerprint;
+        if (callbacks.onCheckpoint || from != nullptr)
+            fingerprint = runFingerprint(dataset, options);
+        if (from != nullptr)
+            if (auto checked =
+                    checkResumption(*from, {.run = fingerprint,
+                                            .shape = shapeOf(dataset, options),
+                                            .generators = 1,
+                                            .ordered = static_cast<std::size_t>(dataset.examples)});
+                !checked)
+                return forward(checked);
+        return Run(dataset, options, from).run(callbacks, fingerprint, stop);
+    });
 }
 
 Result<TrainingResult> LstmTrainer::runLine(const LineDataset& dataset,
                                             const LineTrainingOptions& options,
-                                            const EpochCallback& onEpoch,
-                                            const std::stop_token& stop)
+                                            const TrainingCallbacks& callbacks,
+                                            const std::stop_token& stop, const TrainingResume* from)
 {
     if (auto checked = checkLineTraining(dataset, options); !checked)
         return forward(checked);
-    return withinLibTorch([&] { return trainLine(dataset, options, onEpoch, stop); });
+    return withinLibTorch([&] { return trainLine(dataset, options, callbacks, stop, from); });
 }
 
 std::string LstmTrainer::blasName() const

@@ -11,12 +11,14 @@ class LstmTrainer final : public Trainer
 {
 public:
     [[nodiscard]] Result<TrainingResult> run(const Dataset& dataset, const TrainingOptions& options,
-                                             const EpochCallback& onEpoch,
-                                             const std::stop_token& stop) override;
+                                             const TrainingCallbacks& callbacks,
+                                             const std::stop_token& stop,
+                                             const TrainingResume* from = nullptr) override;
     [[nodiscard]] Result<TrainingResult> runLine(const LineDataset& dataset,
                                                  const LineTrainingOptions& options,
-                                                 const EpochCallback& onEpoch,
-                                                 const std::stop_token& stop) override;
+                                                 const TrainingCallbacks& callbacks,
+                                                 const std::stop_token& stop,
+                                                 const TrainingResume* from = nullptr) override;
     [[nodiscard]] std::string blasName() const override;
 };
 

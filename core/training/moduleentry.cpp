@@ -3,7 +3,7 @@
 #include "training/blas.h"
 #include "training/lstmtrainer.h"
 
-extern "C" [[gnu::visibility("default")]] woodshed::Trainer* woodshed_make_trainer_2()
+extern "C" [[gnu::visibility("default")]] woodshed::Trainer* woodshed_make_trainer_3()
 {
     try {
         woodshed::useOneThread();

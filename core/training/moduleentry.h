@@ -9,6 +9,6 @@ class Trainer;
 /// The number changes with the interface, so that a module of another version is not mistaken for
 /// ours.
 using MakeTrainer = Trainer*();
-inline constexpr const char* makeTrainerName = "woodshed_make_trainer_2";
+inline constexpr const char* makeTrainerName = "woodshed_make_trainer_3";
 
 } // namespace woodshed

@@ -1,10 +1,14 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "corpus/dataset.h"
@@ -35,7 +39,8 @@ struct EpochReport {
     double accuracy = 0; ///< share of labelled steps whose most probable value is the label
     std::optional<double> validationLoss; ///< of the weights at the end of the epoch
     double learningRate = 0;              ///< of the epoch's last update
-    double seconds = 0;                   ///< since training began
+    double seconds = 0; ///< since training began, without the time between a stop and a resumption
+    friend bool operator==(const EpochReport&, const EpochReport&) = default;
 };
 
 /// How a training run ended; exactly one of these, once, after all progress.
@@ -56,6 +61,30 @@ struct TrainingResult {
 /// Called on the thread that runs the training, in order. Keep it short.
 using EpochCallback = std::function<void(const EpochReport&, const Weights& now)>;
 
+struct TrainingCheckpoint;
+struct TrainingResume;
+
+/// Gets where the run stands after an epoch; see training/checkpoint.h.
+using CheckpointCallback = std::function<void(std::shared_ptr<const TrainingCheckpoint>)>;
+
+/// Whom a run tells what. Both are called on the thread that runs the training.
+struct TrainingCallbacks {
+    EpochCallback onEpoch;
+    /// At the end of every epoch that did not diverge, after onEpoch. Without it nothing is copied.
+    CheckpointCallback onCheckpoint;
+
+    TrainingCallbacks() = default;
+    /// From whatever an EpochCallback can be made of.
+    template<typename OnEpoch>
+    requires(!std::same_as<std::remove_cvref_t<OnEpoch>, TrainingCallbacks> &&
+             std::is_constructible_v<EpochCallback, OnEpoch>)
+        TrainingCallbacks(OnEpoch&& epoch, CheckpointCallback checkpoint = {})
+        : onEpoch(std::forward<OnEpoch>(epoch))
+        , onCheckpoint(std::move(checkpoint))
+    {
+    }
+};
+
 /// Trains the shared layers. Lives in the LibTorch module; reach it through TrainingModule.
 class Trainer
 {
@@ -66,17 +95,22 @@ public:
     /// and seed: same weights, bit for bit, on one kind of CPU and BLAS. Fails for options out of
     /// range, for batches so large that one update would take too much memory or time, or for a
     /// LibTorch failure.
-    [[nodiscard]] virtual Result<TrainingResult> run(const Dataset& dataset,
-                                                     const TrainingOptions& options,
-                                                     const EpochCallback& onEpoch,
-                                                     const std::stop_token& stop) = 0;
+    ///
+    /// With `from` it goes on after that checkpoint as if it had never stopped: what it reports,
+    /// from the next epoch on, and what it ends with are the same, bit for bit. The result's
+    /// history holds the epochs before, too. A checkpoint of other data or options is refused; one
+    /// at the end of its run gives the result at once.
+    [[nodiscard]] virtual Result<TrainingResult>
+    run(const Dataset& dataset, const TrainingOptions& options, const TrainingCallbacks& callbacks,
+        const std::stop_token& stop, const TrainingResume* from = nullptr) = 0;
     /// Trains a network of the Woodshed profile: many inputs a step, softmax within the range of
     /// the step's stage, a direct path, dropout. Otherwise as above. A trainer may know the
     /// notebook's network only.
     [[nodiscard]] virtual Result<TrainingResult> runLine(const LineDataset& /*dataset*/,
                                                          const LineTrainingOptions& /*options*/,
-                                                         const EpochCallback& /*onEpoch*/,
-                                                         const std::stop_token& /*stop*/)
+                                                         const TrainingCallbacks& /*callbacks*/,
+                                                         const std::stop_token& /*stop*/,
+                                                         const TrainingResume* /*from*/ = nullptr)
     {
         return fail(ErrorCode::Unsupported, "this trainer knows the notebook's network only");
     }

@@ -32,6 +32,29 @@ TrainingRecord::TrainingRecord(Weights initial, double guessingLoss, double lear
     m_result.best = std::move(initial);
 }
 
+TrainingRecord::TrainingRecord(const TrainingResume& from, double guessingLoss, double learningRate)
+    : m_guessingLoss(guessingLoss)
+    , m_learningRate(learningRate)
+    , m_runaway(from.checkpoint.runawayEpochs)
+{
+    m_result.best = from.checkpoint.best;
+    m_result.bestEpoch = from.checkpoint.bestEpoch;
+    m_result.bestLoss = from.checkpoint.bestLoss;
+    m_result.history = from.history;
+}
+
+double TrainingRecord::seconds() const
+{
+    return m_result.history.empty() ? 0 : m_result.history.back().seconds;
+}
+
+int TrainingRecord::epochsWithoutGain() const
+{
+    if (m_result.history.empty() || !m_result.history.back().validationLoss)
+        return 0;
+    return epochs() - m_result.bestEpoch;
+}
+
 std::optional<std::string> TrainingRecord::add(const EpochReport& report, Weights now,
                                                const EpochCallback& onEpoch)
 {
@@ -48,9 +71,18 @@ std::optional<std::string> TrainingRecord::add(const EpochReport& report, Weight
         m_result.bestLoss = judged;
     }
     m_runaway = report.loss > runawayFactor * m_guessingLoss ? m_runaway + 1 : 0;
-    if (m_runaway == runawayEpochs)
+    if (m_runaway >= runawayEpochs)
         return "the loss ran away, far above that of blind guessing";
     return std::nullopt;
+}
+
+void TrainingRecord::describe(TrainingCheckpoint& checkpoint) const
+{
+    checkpoint.epoch = epochs();
+    checkpoint.best = m_result.best;
+    checkpoint.bestEpoch = m_result.bestEpoch;
+    checkpoint.bestLoss = m_result.bestLoss;
+    checkpoint.runawayEpochs = m_runaway;
 }
 
 TrainingResult TrainingRecord::ended(TrainingResult::Ending ending, Weights now)

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "training/trainer.h"
+#include "training/checkpoint.h"
 
 namespace woodshed
 {
@@ -15,15 +15,25 @@ public:
     /// `initial` are the best weights until an epoch is done. `guessingLoss` is the loss of blind
     /// guessing, by which a loss that runs away is known.
     TrainingRecord(Weights initial, double guessingLoss, double learningRate);
+    /// As it was at a checkpoint.
+    TrainingRecord(const TrainingResume& from, double guessingLoss, double learningRate);
 
     [[nodiscard]] const Weights& best() const { return m_result.best; }
     [[nodiscard]] int bestEpoch() const { return m_result.bestEpoch; }
+    /// How many are finished.
+    [[nodiscard]] int epochs() const { return static_cast<int>(m_result.history.size()); }
+    /// Of training so far, up to the last finished epoch.
+    [[nodiscard]] double seconds() const;
+    /// How many epochs in a row have brought no better validation loss; 0 without validation.
+    [[nodiscard]] int epochsWithoutGain() const;
 
     /// Takes in a finished epoch and reports it, unless its numbers are not finite. The validation
     /// loss, or the loss where there is none, decides which epoch is best. Returns what has
     /// happened when training must end because it diverges.
     [[nodiscard]] std::optional<std::string> add(const EpochReport& report, Weights now,
                                                  const EpochCallback& onEpoch);
+    /// Its part of a checkpoint at the end of the last epoch.
+    void describe(TrainingCheckpoint& checkpoint) const;
 
     /// The result of a run that ends here; `now` are the weights as far as they came.
     [[nodiscard]] TrainingResult ended(TrainingResult::Ending ending, Weights now);

@@ -28,7 +28,8 @@ public:
     std::atomic<bool> stopSeen{false};
 
     Result<TrainingResult> run(const Dataset& dataset, const TrainingOptions& options,
-                               const EpochCallback& onEpoch, const std::stop_token& stop) override
+                               const TrainingCallbacks& callbacks, const std::stop_token& stop,
+                               const TrainingResume* /*from*/ = nullptr) override
     {
         TrainingResult result;
         result.best = Weights::zeros(dataset.vocabulary.size(), 1, GateActivation::HardSigmoid);
@@ -48,14 +49,14 @@ public:
             result.history.push_back(report);
             result.bestEpoch = epoch;
             result.bestLoss = report.loss;
-            onEpoch(report, result.best);
+            callbacks.onEpoch(report, result.best);
         }
         return result;
     }
     /// Learns for ten epochs what holds for other solos too, and then by heart.
     Result<TrainingResult> runLine(const LineDataset& dataset, const LineTrainingOptions& options,
-                                   const EpochCallback& onEpoch,
-                                   const std::stop_token& stop) override
+                                   const TrainingCallbacks& callbacks, const std::stop_token& stop,
+                                   const TrainingResume* /*from*/ = nullptr) override
     {
         constexpr int bestOfAll = 10;
         TrainingResult result;
@@ -84,7 +85,7 @@ public:
                 result.bestLoss = *report.validationLoss;
                 result.best = now;
             }
-            onEpoch(report, now);
+            callbacks.onEpoch(report, now);
         }
         return result;
     }

@@ -31,14 +31,15 @@ bool TrainingPlan::fits(const StudioCorpus& corpus) const
 }
 
 Result<TrainingResult> TrainingPlan::run(Trainer& trainer, const StudioCorpus& corpus,
-                                         const EpochCallback& onEpoch,
-                                         const std::stop_token& stop) const
+                                         const TrainingCallbacks& callbacks,
+                                         const std::stop_token& stop,
+                                         const TrainingResume* from) const
 {
     if (profile == Profile::Notebook)
-        return trainer.run(corpus.dataset, notebook, onEpoch, stop);
+        return trainer.run(corpus.dataset, notebook, callbacks, stop, from);
     if (!corpus.line)
         return fail(ErrorCode::NoMelody, corpus.lineTrouble, corpus.name);
-    return trainer.runLine(corpus.line->dataset, line, onEpoch, stop);
+    return trainer.runLine(corpus.line->dataset, line, callbacks, stop, from);
 }
 
 Weights TrainingPlan::untrained(const StudioCorpus& corpus) const

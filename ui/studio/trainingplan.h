@@ -17,8 +17,9 @@ struct TrainingPlan {
     /// Whether the corpus has what the profile learns from.
     [[nodiscard]] bool fits(const StudioCorpus& corpus) const;
     [[nodiscard]] Result<TrainingResult> run(Trainer& trainer, const StudioCorpus& corpus,
-                                             const EpochCallback& onEpoch,
-                                             const std::stop_token& stop) const;
+                                             const TrainingCallbacks& callbacks,
+                                             const std::stop_token& stop,
+                                             const TrainingResume* from = nullptr) const;
     /// What the run begins with. Takes up to a second for a large network.
     [[nodiscard]] Weights untrained(const StudioCorpus& corpus) const;
     /// Weights with all that improvising with them needs.

@@ -12,6 +12,7 @@
 #include "charts.h"
 #include "commands/console.h"
 #include "commands/corpusoptions.h"
+#include "commands/resumefile.h"
 #include "corpus/dataset.h"
 #include "corpus/linecorpus.h"
 #include "generation/linegenerator.h"
@@ -92,6 +93,10 @@ public:
         command->add_option("-o,--output", m_model, "where the model goes (safetensors)")
             ->required()
             ->type_name("MODEL");
+        command->add_flag("--resume", m_resume,
+                          "go on with a training that was stopped or lost: the same command again, "
+                          "the result is the same. What it needs lies in MODEL.resume until the "
+                          "training is complete");
         command->add_option("--log", m_log, "the loss of every epoch as CSV")->type_name("CSV");
         command->add_option("--plot", m_plot, "the loss curve as a picture")->type_name("PNG");
         return command;
@@ -104,6 +109,8 @@ public:
             return misuse("tracks and ranges belong to a file: name it with --corpus");
         if (m_model == m_log || m_model == m_plot || (!m_log.empty() && m_log == m_plot))
             return misuse("model, log and plot need different names");
+        if (const auto kept = ResumeFile(m_model).path(); m_log == kept || m_plot == kept)
+            return misuse(kept.filename().string() + " is kept for resuming; choose another name");
         const InterruptGuard interrupt;
         for (const std::filesystem::path& file : {m_model, m_log, m_plot})
             if (const auto target = writableTarget(file); !file.empty() && !target)
@@ -164,27 +171,35 @@ private:
         const auto trainer = openTrainer(trainingModulePath());
         if (!trainer)
             return refuse(trainer.error());
-        ProgressLine progress;
-        auto result = (*trainer)->runLine(
-            dataset, options,
-            [&](const EpochReport& report, const Weights&) {
-                const std::string held = report.validationLoss
-                                             ? ", held out " + fixed(*report.validationLoss, 3)
-                                             : std::string();
-                progress.show(static_cast<double>(report.epoch) / options.epochs,
-                              "Epoch " + std::to_string(report.epoch) + " of " +
-                                  std::to_string(options.epochs) + ", loss " +
-                                  fixed(report.loss, 3) + held + timeLeft(report, options.epochs));
-            },
-            stop);
-        if (!result)
-            return refuse(result.error());
+        ResumeFile file(m_model);
+        const auto from = beginning(file, [&] { return runFingerprint(dataset, options); });
+        if (!from)
+            return refuse(from.error());
+        auto result = trainWithProgress(**trainer, *line, options, file, from->get(), stop);
         Model model;
         model.vocabulary = dataset.vocabulary;
         model.ranges = dataset.ranges;
         model.character = dataset.character;
         model.characters = charactersText(line->characters);
-        return keep(std::move(*result), std::move(model), corpus.name);
+        return finish(std::move(result), std::move(model), corpus.name, file);
+    }
+
+    static Result<TrainingResult> trainWithProgress(Trainer& trainer, const LineCorpus& line,
+                                                    const LineTrainingOptions& options,
+                                                    ResumeFile& file, const TrainingResume* from,
+                                                    const std::stop_token& stop)
+    {
+        ProgressLine progress;
+        const auto show = [&](const EpochReport& report, const Weights&) {
+            const std::string held = report.validationLoss
+                                         ? ", held out " + fixed(*report.validationLoss, 3)
+                                         : std::string();
+            progress.show(static_cast<double>(report.epoch) / options.epochs,
+                          "Epoch " + std::to_string(report.epoch) + " of " +
+                              std::to_string(options.epochs) + ", loss " + fixed(report.loss, 3) +
+                              held + timeLeft(report, options.epochs));
+        };
+        return trainer.runLine(line.dataset, options, file.callbacks(show, from), stop, from);
     }
 
     int trainNotebook(const Corpus& corpus, const std::stop_token& stop)
@@ -211,28 +226,77 @@ private:
         if (!trainer)
             return refuse(trainer.error());
         m_training.seed = m_seed;
-        auto result = trainWithProgress(**trainer, *dataset, stop);
-        if (!result)
-            return refuse(result.error());
+        ResumeFile file(m_model);
+        const auto from = beginning(file, [&] { return runFingerprint(*dataset, m_training); });
+        if (!from)
+            return refuse(from.error());
+        auto result = trainWithProgress(**trainer, *dataset, file, from->get(), stop);
         Model model;
         model.vocabulary = dataset->vocabulary;
-        return keep(std::move(*result), std::move(model), corpus.name);
+        return finish(std::move(result), std::move(model), corpus.name, file);
     }
 
     Result<TrainingResult> trainWithProgress(Trainer& trainer, const Dataset& dataset,
+                                             ResumeFile& file, const TrainingResume* from,
                                              const std::stop_token& stop)
     {
         ProgressLine progress;
-        return trainer.run(
-            dataset, m_training,
-            [&](const EpochReport& report, const Weights&) {
-                progress.show(static_cast<double>(report.epoch) / m_training.epochs,
-                              "Epoch " + std::to_string(report.epoch) + " of " +
-                                  std::to_string(m_training.epochs) + ", loss " +
-                                  fixed(report.loss, 4) + ", accuracy " +
-                                  fixed(report.accuracy, 3) + timeLeft(report, m_training.epochs));
-            },
-            stop);
+        const auto show = [&](const EpochReport& report, const Weights&) {
+            progress.show(static_cast<double>(report.epoch) / m_training.epochs,
+                          "Epoch " + std::to_string(report.epoch) + " of " +
+                              std::to_string(m_training.epochs) + ", loss " +
+                              fixed(report.loss, 4) + ", accuracy " + fixed(report.accuracy, 3) +
+                              timeLeft(report, m_training.epochs));
+        };
+        return trainer.run(dataset, m_training, file.callbacks(show, from), stop, from);
+    }
+
+    /// What the run goes on from; null where it begins from the start.
+    template<typename Fingerprint>
+    Result<std::unique_ptr<const TrainingResume>> beginning(ResumeFile& file,
+                                                            const Fingerprint& fingerprint) const
+    {
+        using Beginning = std::unique_ptr<const TrainingResume>;
+        if (!m_resume) {
+            if (file.exists())
+                warn("training begins from the start and replaces " + file.path().string() +
+                     "; with --resume it would go on");
+            return Beginning();
+        }
+        auto read = file.read(fingerprint());
+        if (!read)
+            return forward(read);
+        if (!read->has_value()) {
+            warn("there is nothing to resume, because " + file.path().string() +
+                 " does not exist; training begins from the start");
+            return Beginning();
+        }
+        std::cout << "Going on after epoch " << (*read)->checkpoint.epoch << '\n';
+        return Beginning(std::make_unique<const TrainingResume>(std::move(**read)));
+    }
+
+    /// Keeps what has come of a run, and what it could be resumed from as long as it is not
+    /// complete and its model safely written.
+    int finish(Result<TrainingResult> result, Model model, const std::string& corpusName,
+               ResumeFile& file) const
+    {
+        using Ending = TrainingResult::Ending;
+        const bool complete = result && (result->ending == Ending::Completed ||
+                                         result->ending == Ending::NoLongerImproving);
+        if (!complete)
+            file.flush();
+        if (!result)
+            return refuse(result.error());
+        const bool stopped = result->ending == Ending::Stopped;
+        const int status = keep(std::move(*result), std::move(model), corpusName);
+        if (complete && status == 0)
+            file.remove();
+        else if (complete)
+            file.flush();
+        else if (stopped && status == 0 && file.keptEpoch() > 0)
+            std::cout << "The same command with --resume goes on after epoch " << file.keptEpoch()
+                      << ".\n";
+        return status;
     }
 
     int keep(TrainingResult result, Model model, const std::string& corpusName) const
@@ -279,6 +343,7 @@ private:
     CorpusChoice m_choice;
     TrainingOptions m_training;
     std::uint64_t m_seed = 0;
+    bool m_resume = false;
     std::filesystem::path m_model;
     std::filesystem::path m_log;
     std::filesystem::path m_plot;

@@ -14,6 +14,7 @@
 #include "midi/midifile.h"
 #include "midi/tempomap.h"
 #include "model/modelfile.h"
+#include "training/checkpoint.h"
 
 using namespace woodshed;
 
@@ -82,6 +83,19 @@ private:
             .toUtf8();
     }
 
+    /// The rows of a training's log, but for the last column.
+    static QStringList withoutSeconds(const QString& log)
+    {
+        QFile file(log);
+        if (!file.open(QIODevice::ReadOnly))
+            return {};
+        QStringList rows =
+            QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        for (QString& row : rows)
+            row.truncate(row.lastIndexOf(QLatin1Char(',')));
+        return rows;
+    }
+
     static MidiReading readBack(const QString& file)
     {
         const auto bytes = readFile(file.toStdString());
@@ -126,6 +140,9 @@ private Q_SLOTS:
         QTest::newRow("range without a file")
             << QStringList{QStringLiteral("train"), QStringLiteral("--from"), QStringLiteral("4"),
                            QStringLiteral("-o"), QStringLiteral("x.safetensors")};
+        QTest::newRow("the log where the resume file lies") << QStringList{
+            QStringLiteral("train"), QStringLiteral("-o"), QStringLiteral("x.safetensors"),
+            QStringLiteral("--log"), QStringLiteral("x.safetensors.resume")};
         QTest::newRow("one file for two") << QStringList{
             QStringLiteral("train"), QStringLiteral("-o"), QStringLiteral("x.safetensors"),
             QStringLiteral("--log"), QStringLiteral("x.safetensors")};
@@ -569,6 +586,146 @@ private Q_SLOTS:
         QCOMPARE(process.exitCode(), 0);
         QVERIFY(process.readAllStandardOutput().contains("Stopped. Epoch"));
         QVERIFY(readModel(model.toStdString()).has_value());
+    }
+
+    void resumesAsIfItHadNeverStopped_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<bool>("fixedEpochs");
+        QTest::addColumn<int>("signal");
+        const QStringList notebook{QStringLiteral("--profile"), QStringLiteral("notebook")};
+        const QStringList line{QStringLiteral("--preset"), QStringLiteral("quick"),
+                               QStringLiteral("--hidden"), QStringLiteral("24")};
+        QTest::newRow("notebook, killed") << notebook << false << SIGKILL;
+        QTest::newRow("notebook, interrupted") << notebook << false << SIGINT;
+        QTest::newRow("woodshed, killed") << line << true << SIGKILL;
+        QTest::newRow("woodshed, interrupted") << line << true << SIGINT;
+    }
+
+    void resumesAsIfItHadNeverStopped()
+    {
+        QFETCH(QStringList, options);
+        QFETCH(bool, fixedEpochs);
+        QFETCH(int, signal);
+        const QString model = path(QStringLiteral("resumed.safetensors"));
+        const QString kept = model + QStringLiteral(".resume");
+        const auto train = [&](const QString& file, int epochs, const QString& log) {
+            return QStringList{QStringLiteral("train"),
+                               QStringLiteral("--epochs"),
+                               QString::number(epochs),
+                               QStringLiteral("-o"),
+                               file,
+                               QStringLiteral("--log"),
+                               log} +
+                   options;
+        };
+        const QString log = path(QStringLiteral("resumed.csv"));
+        const QString whole = path(QStringLiteral("whole.safetensors"));
+        const QString wholeLog = path(QStringLiteral("whole.csv"));
+        for (const QString& file : {model, kept, log, whole, wholeLog})
+            QFile::remove(file);
+
+        // The notebook's run would go on for hours; it is then resumed with fewer epochs. The other
+        // one's epochs are fixed: enough of them that it is stopped long before the last.
+        int epochs = fixedEpochs ? 25 : 1'000'000;
+        QProcess process;
+        process.start(QStringLiteral(WOODSHED_PROGRAM), train(model, epochs, log));
+        QVERIFY(process.waitForStarted());
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(kept) || process.state() == QProcess::NotRunning,
+                                 100'000);
+        QCOMPARE(process.state(), QProcess::Running);
+        QCOMPARE(::kill(static_cast<pid_t>(process.processId()), signal), 0);
+        QVERIFY(process.waitForFinished(100'000));
+        if (signal == SIGINT) {
+            const QByteArray out = process.readAllStandardOutput();
+            QVERIFY2(out.contains("with --resume goes on after epoch"), out);
+            QVERIFY(readModel(model.toStdString()).has_value());
+        } else {
+            QCOMPARE(process.exitStatus(), QProcess::CrashExit);
+            QVERIFY(!QFile::exists(model));
+        }
+        const auto bytes = readFile(kept.toStdString());
+        QVERIFY(bytes.has_value());
+        const auto resume = decodeResume(*bytes);
+        QVERIFY2(resume.has_value(), resume ? "" : resume.error().detail.c_str());
+        if (!fixedEpochs)
+            epochs = resume->checkpoint.epoch + 20;
+        QVERIFY(resume->checkpoint.epoch < epochs);
+
+        const auto resumed =
+            run(train(model, epochs, log) + QStringList(QStringLiteral("--resume")));
+        QVERIFY2(resumed.exitCode == 0 && resumed.err.isEmpty(), describe(resumed));
+        QVERIFY2(resumed.out.contains(
+                     QStringLiteral("Going on after epoch %1\n").arg(resume->checkpoint.epoch)),
+                 describe(resumed));
+        QVERIFY(!QFile::exists(kept));
+        const auto unstopped = run(train(whole, epochs, wholeLog));
+        QVERIFY2(unstopped.exitCode == 0, describe(unstopped));
+        QVERIFY(!QFile::exists(whole + QStringLiteral(".resume")));
+        QVERIFY(*readFile(model.toStdString()) == *readFile(whole.toStdString()));
+        const auto rows = withoutSeconds(log);
+        QCOMPARE(rows.size(), epochs + 1);
+        QCOMPARE(rows, withoutSeconds(wholeLog));
+    }
+
+    void resumesOnlyWhatBelongs()
+    {
+        const QString model = path(QStringLiteral("belongs.safetensors"));
+        const QString kept = model + QStringLiteral(".resume");
+        const auto train = [&](const char* seed, const QStringList& more) {
+            return run(QStringList{QStringLiteral("train"), QStringLiteral("--profile"),
+                                   QStringLiteral("notebook"), QStringLiteral("--epochs"),
+                                   QStringLiteral("3"), QStringLiteral("--seed"),
+                                   QString::fromLatin1(seed), QStringLiteral("-o"), model} +
+                       more);
+        };
+        const QStringList resume{QStringLiteral("--resume")};
+        // Nothing there: it says so and trains.
+        auto outcome = train("1", resume);
+        QVERIFY2(outcome.exitCode == 0, describe(outcome));
+        QVERIFY2(outcome.err.contains(QStringLiteral("nothing to resume")), describe(outcome));
+        QVERIFY(!QFile::exists(kept));
+
+        // That of a run that was killed belongs to no other.
+        QVERIFY(QFile::remove(model));
+        QProcess process;
+        process.start(QStringLiteral(WOODSHED_PROGRAM),
+                      {QStringLiteral("train"), QStringLiteral("--profile"),
+                       QStringLiteral("notebook"), QStringLiteral("--epochs"),
+                       QStringLiteral("1000000"), QStringLiteral("--seed"), QStringLiteral("1"),
+                       QStringLiteral("-o"), model});
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(kept), 100'000);
+        process.kill();
+        QVERIFY(process.waitForFinished());
+        const auto bytes = readFile(kept.toStdString());
+
+        outcome = train("2", resume);
+        QVERIFY2(outcome.exitCode == 1 && outcome.complaints().size() == 1, describe(outcome));
+        QVERIFY2(outcome.err.contains(QStringLiteral("other options")), describe(outcome));
+        QVERIFY(*readFile(kept.toStdString()) == *bytes);
+        QVERIFY(!QFile::exists(model));
+
+        // Begun afresh on purpose, with a warning; and the file of the other run is gone.
+        outcome = train("2", {});
+        QVERIFY2(outcome.exitCode == 0, describe(outcome));
+        QVERIFY2(outcome.err.startsWith(QStringLiteral("warning: ")), describe(outcome));
+        QVERIFY(!QFile::exists(kept));
+
+        write(QStringLiteral("belongs.safetensors.resume"), QByteArray(500, '\xFF'));
+        outcome = train("1", resume);
+        QVERIFY2(outcome.exitCode == 1 && outcome.complaints().size() == 1, describe(outcome));
+        QVERIFY2(outcome.err.contains(QStringLiteral("damaged")), describe(outcome));
+        QVERIFY(QFile::remove(kept));
+
+        // Where it cannot be written the training goes on, with one warning.
+        QVERIFY(QDir().mkdir(kept));
+        outcome = train("1", {});
+        QVERIFY2(outcome.exitCode == 0 && outcome.complaints().isEmpty(), describe(outcome));
+        QCOMPARE(outcome.err.count(QStringLiteral("cannot be resumed")), 1);
+        QVERIFY(QDir(kept).exists());
+        QVERIFY(readModel(model.toStdString()).has_value());
+        outcome = train("1", resume);
+        QVERIFY2(outcome.exitCode == 1 && outcome.complaints().size() == 1, describe(outcome));
     }
 
     void refusesADamagedModel()

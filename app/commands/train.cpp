@@ -1,7 +1,6 @@
 #include "commands/commands.h"
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <iostream>
 #include <optional>
@@ -12,6 +11,7 @@
 #include "charts.h"
 #include "commands/console.h"
 #include "commands/corpusoptions.h"
+#include "commands/epochtext.h"
 #include "commands/resumefile.h"
 #include "corpus/dataset.h"
 #include "corpus/linecorpus.h"
@@ -25,43 +25,6 @@ namespace woodshed
 
 namespace
 {
-
-std::string fixed(double value, int digits)
-{
-    std::array<char, 64> text{};
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), value,
-                                   std::chars_format::fixed, digits)
-                         .ptr;
-    return {text.data(), end};
-}
-
-std::string shortest(double value)
-{
-    std::array<char, 64> text{};
-    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
-}
-
-std::string csvOf(const std::vector<EpochReport>& history)
-{
-    std::string csv = "epoch,loss,accuracy,validation_loss,learning_rate,seconds\n";
-    for (const EpochReport& report : history) {
-        csv += std::to_string(report.epoch) + ',' + shortest(report.loss) + ',' +
-               shortest(report.accuracy) + ',' +
-               (report.validationLoss ? shortest(*report.validationLoss) : "") + ',' +
-               shortest(report.learningRate) + ',' + fixed(report.seconds, 3) + '\n';
-    }
-    return csv;
-}
-
-std::string timeLeft(const EpochReport& report, int epochs)
-{
-    if (report.epoch * 20 < epochs || report.epoch == epochs)
-        return {};
-    const double left = report.seconds / report.epoch * (epochs - report.epoch);
-    if (left < 100)
-        return ", about " + fixed(left, 0) + " s left";
-    return ", about " + fixed(left / 60, 0) + " min left";
-}
 
 class TrainCommand : public Command
 {

@@ -46,6 +46,7 @@ struct GenerationOptions {
 struct BarRange {
     int first = 0;
     int count = 0;
+    friend bool operator==(const BarRange&, const BarRange&) = default;
 };
 
 /// Improvises over a tune with an immutable model. Runs on any thread, blocking; asks `stop` at

@@ -4,6 +4,9 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <charconv>
+#include <chrono>
+#include <csignal>
 #include <cstring>
 #include <system_error>
 #include <utility>
@@ -18,6 +21,8 @@ namespace woodshed
 
 namespace
 {
+
+constexpr std::string_view strayPrefix = ".woodshed-";
 
 std::filesystem::path folderOf(const std::filesystem::path& path)
 {
@@ -61,9 +66,29 @@ Result<void> syncPath(const std::filesystem::path& path, int flags)
     return {};
 }
 
+/// Whether the file holds just these bytes; asked of the disk where the system lets go of its copy.
+bool holds(int file, std::span<const std::uint8_t> bytes)
+{
+    (void)::posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
+    std::vector<std::uint8_t> part(std::size_t{1} << 16U);
+    std::size_t done = 0;
+    while (true) {
+        const ssize_t got = ::pread(file, part.data(), part.size(), static_cast<off_t>(done));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return got == 0 && done == bytes.size();
+        const auto size = static_cast<std::size_t>(got);
+        if (size > bytes.size() - done || std::memcmp(part.data(), bytes.data() + done, size) != 0)
+            return false;
+        done += size;
+    }
+}
+
 Result<void> writeAll(const std::filesystem::path& path, std::span<const std::uint8_t> bytes)
 {
-    Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    const std::span<const std::uint8_t> all = bytes;
+    Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
     if (file.get() < 0)
         return fail(ErrorCode::NotWritable, "could not be written: " + systemReason(errno),
                     path.string());
@@ -76,6 +101,13 @@ Result<void> writeAll(const std::filesystem::path& path, std::span<const std::ui
                         path.string());
         bytes = bytes.subspan(static_cast<std::size_t>(written));
     }
+    if (::fsync(file.get()) != 0)
+        return fail(ErrorCode::NotWritable, "could not be written: " + systemReason(errno),
+                    path.string());
+    if (!holds(file.get(), all))
+        return fail(ErrorCode::NotWritable,
+                    "could not be written: what was read back is not what was written",
+                    path.string());
     if (!file.close())
         return fail(ErrorCode::NotWritable, "could not be written: " + systemReason(errno),
                     path.string());
@@ -177,7 +209,7 @@ Result<void> writeBeside(const std::filesystem::path& path,
     // The suffix stays last: libraries choose the format by it.
     // Its own name is short and used once, so that any name the user may choose can be written.
     static std::atomic<unsigned> count{0};
-    const auto beside = folder / (".woodshed-" + std::to_string(::getpid()) + "-" +
+    const auto beside = folder / (std::string(strayPrefix) + std::to_string(::getpid()) + "-" +
                                   std::to_string(count++) + ".part" + target.extension().string());
     std::filesystem::remove(beside, ignored);
     auto done = write(beside);
@@ -195,6 +227,29 @@ Result<void> writeBeside(const std::filesystem::path& path,
     // folder, and then there is nothing more to do.
     (void)syncPath(folder, O_RDONLY | O_DIRECTORY).has_value();
     return {};
+}
+
+void removeStrays(const std::filesystem::path& folder)
+{
+    std::error_code ignored;
+    const auto now = std::filesystem::file_time_type::clock::now();
+    for (std::filesystem::directory_iterator at(folder, ignored), end; !ignored && at != end;
+         at.increment(ignored)) {
+        const std::string name = at->path().filename().string();
+        if (name.rfind(strayPrefix, 0) != 0 || name.find(".part") == std::string::npos)
+            continue;
+        int process = 0;
+        const char* number = name.data() + strayPrefix.size();
+        if (std::from_chars(number, name.data() + name.size(), process).ec != std::errc() ||
+            process <= 0)
+            continue;
+        std::error_code gone;
+        const auto written = std::filesystem::last_write_time(at->path(), gone);
+        // It may be of a process on another computer that shares the folder: give it time.
+        const bool isDead = ::kill(process, 0) != 0 && errno == ESRCH;
+        if (!gone && isDead && now - written > std::chrono::hours(1))
+            std::filesystem::remove(at->path(), gone);
+    }
 }
 
 Result<void> writeFile(const std::filesystem::path& path, std::span<const std::uint8_t> bytes)

@@ -29,8 +29,10 @@ inline constexpr std::size_t maximumFileSize = std::size_t{64} << 20U;
 [[nodiscard]] Result<Bytes> readFile(const std::filesystem::path& path,
                                      std::size_t limit = maximumFileSize);
 
-/// Writes beside the target, syncs, and renames over it: the old file stays whole until the new one
-/// is. Every short write is an error. A target that exists and is not a regular file is refused.
+/// Writes beside the target, syncs, reads back, and renames over it: the old file stays whole until
+/// the new one is. Every short write is an error. A target that exists and is not a regular file is
+/// refused; a symbolic link stays, and what it points at is replaced; other hard links of the file
+/// keep the old version.
 [[nodiscard]] Result<void> writeFile(const std::filesystem::path& path,
                                      std::span<const std::uint8_t> bytes);
 [[nodiscard]] Result<void> writeFile(const std::filesystem::path& path, std::string_view text);
@@ -45,6 +47,10 @@ inline constexpr std::size_t maximumFileSize = std::size_t{64} << 20U;
 [[nodiscard]] Result<void>
 writeBeside(const std::filesystem::path& path,
             const std::function<Result<void>(const std::filesystem::path&)>& write);
+
+/// Removes what processes that were killed while writing have left beside their targets, an hour
+/// ago or more.
+void removeStrays(const std::filesystem::path& folder);
 
 /// MD5 as 32 lower-case hexadecimal digits; for recognising known files, not for security.
 [[nodiscard]] std::string md5Hex(std::span<const std::uint8_t> bytes);

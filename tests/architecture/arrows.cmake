@@ -15,6 +15,7 @@ set(generation_uses support theory score corpus model)
 set(ports_uses support midi)
 set(playback_uses support score midi ports)
 set(export_uses support theory score midi formats playback)
+set(session_uses support theory score corpus model training generation playback)
 
 set(faults 0)
 file(GLOB_RECURSE sources RELATIVE ${ROOT} ${ROOT}/core/*.h ${ROOT}/core/*.cpp)

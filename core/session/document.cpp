@@ -1,0 +1,230 @@
+#include "session/document.h"
+
+#include <utility>
+
+#include <sys/stat.h>
+
+#include "model/modelfile.h"
+#include "session/database.h"
+#include "session/fields.h"
+#include "session/musicjson.h"
+#include "session/statejson.h"
+
+namespace woodshed
+{
+
+namespace
+{
+
+using nlohmann::json;
+
+std::string dumped(const json& content)
+{
+    return content.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+DocumentRow rowOf(std::size_t index, const json& content, Bytes data = {})
+{
+    return {static_cast<std::int64_t>(index) + 1, dumped(content), std::move(data)};
+}
+
+json settingsOf(const Session& session, const DocumentOrigin& origin)
+{
+    return {{"making", toJson(session.making)},
+            {"band", toJson(session.band)},
+            {"corpus", session.corpus},
+            {"model", session.model},
+            {"take", session.take},
+            {"path", origin.path}};
+}
+
+DocumentRows rowsOf(const Session& session, const DocumentOrigin& origin)
+{
+    DocumentRows rows;
+    rows.of(DocumentTable::Settings).push_back(rowOf(0, settingsOf(session, origin)));
+    for (std::size_t i = 0; i < session.tunes.size(); ++i)
+        rows.of(DocumentTable::Tune).push_back(rowOf(i, toJson(*session.tunes[i])));
+    for (std::size_t i = 0; i < session.corpora.size(); ++i)
+        rows.of(DocumentTable::Corpus).push_back(rowOf(i, toJson(*session.corpora[i])));
+    for (std::size_t i = 0; i < session.models.size(); ++i)
+        rows.of(DocumentTable::Model)
+            .push_back(rowOf(i, {{"corpus", session.models[i].corpus}},
+                             encodeModel(*session.models[i].model)));
+    for (std::size_t i = 0; i < session.takes.size(); ++i)
+        rows.of(DocumentTable::Take).push_back(rowOf(i, toJson(session.takes[i])));
+    if (session.training) {
+        const auto& checkpoint = session.training->checkpoint;
+        rows.of(DocumentTable::Training)
+            .push_back(rowOf(0, toJson(*session.training), checkpoint ? *checkpoint : Bytes{}));
+    }
+    return rows;
+}
+
+/// Where the rows of a table have gone: some may be left out, and others point at them.
+class Places
+{
+public:
+    void add(std::int64_t id, std::size_t place)
+    {
+        const auto index = static_cast<std::size_t>(id - 1);
+        if (m_places.size() <= index)
+            m_places.resize(index + 1, -1);
+        m_places[index] = static_cast<int>(place);
+    }
+    [[nodiscard]] int of(int index) const
+    {
+        return index >= 0 && static_cast<std::size_t>(index) < m_places.size()
+                   ? m_places[static_cast<std::size_t>(index)]
+                   : -1;
+    }
+
+private:
+    std::vector<int> m_places;
+};
+
+/// Rows on their way into a session.
+class Decoder
+{
+public:
+    explicit Decoder(DocumentReading reading)
+        : m_rows(std::move(reading.rows))
+    {
+        m_opened.warnings = std::move(reading.warnings);
+    }
+
+    OpenedSession decode()
+    {
+        Session& session = m_opened.session;
+        const Places corpora = each(DocumentTable::Corpus, session.corpora, [](DocumentRow& row) {
+            return std::make_shared<const SessionCorpus>(corpusFrom(parseContent(row.content)));
+        });
+        const Places models = each(DocumentTable::Model, session.models, [&](DocumentRow& row) {
+            const json content = parseContent(row.content);
+            auto model = decodeModel(row.data);
+            if (!model)
+                throw BadField(model.error().detail);
+            return SessionModel{std::make_shared<const Model>(std::move(*model)),
+                                corpora.of(indexIn(fieldOf(content, "corpus")))};
+        });
+        each(DocumentTable::Tune, session.tunes, [](DocumentRow& row) {
+            return std::make_shared<const LeadSheet>(tuneFrom(parseContent(row.content)));
+        });
+        const Places takes = each(DocumentTable::Take, session.takes, [&](DocumentRow& row) {
+            SessionTake take = sessionTakeFrom(parseContent(row.content));
+            take.model = models.of(take.model);
+            return take;
+        });
+        std::vector<SessionTraining> trainings;
+        each(DocumentTable::Training, trainings, [&](DocumentRow& row) {
+            SessionTraining training = trainingFrom(parseContent(row.content));
+            training.corpus = corpora.of(training.corpus);
+            if (!row.data.empty())
+                training.checkpoint = std::make_shared<const Bytes>(std::move(row.data));
+            return training;
+        });
+        if (!trainings.empty())
+            session.training = std::move(trainings.front());
+        std::vector<json> settings;
+        each(DocumentTable::Settings, settings, [&](DocumentRow& row) {
+            json content = parseContent(row.content);
+            const auto index = [&](const char* name) { return indexIn(fieldOf(content, name)); };
+            session.making = makingFrom(fieldOf(content, "making"));
+            session.band = bandFrom(fieldOf(content, "band"));
+            session.corpus = corpora.of(index("corpus"));
+            session.model = models.of(index("model"));
+            session.take = takes.of(index("take"));
+            m_opened.origin.path = textIn(fieldOf(content, "path"), 16'384);
+            return content;
+        });
+        return std::move(m_opened);
+    }
+
+private:
+    template<typename Items, typename Read>
+    Places each(DocumentTable table, Items& items, const Read& read)
+    {
+        Places places;
+        for (DocumentRow& row : m_rows.of(table)) {
+            try {
+                auto item = read(row);
+                places.add(row.id, items.size());
+                items.push_back(std::move(item));
+            } catch (const std::exception& trouble) {
+                m_opened.warnings.push_back("Number " + std::to_string(row.id) + " in \"" +
+                                            std::string(tableName(table)) +
+                                            "\" is left out: " + trouble.what());
+            }
+            row = {};
+        }
+        return places;
+    }
+
+    DocumentRows m_rows;
+    OpenedSession m_opened;
+};
+
+} // namespace
+
+Result<Bytes> encodeSession(const Session& session, const DocumentOrigin& origin)
+{
+    return databaseOf(rowsOf(session, origin));
+}
+
+Result<OpenedSession> decodeSession(Bytes bytes)
+{
+    auto reading = readDatabase(std::move(bytes));
+    if (!reading)
+        return forward(reading);
+    return Decoder(std::move(*reading)).decode();
+}
+
+std::optional<FileStamp> stampOf(const std::filesystem::path& path)
+{
+    constexpr std::int64_t nanoseconds = 1'000'000'000;
+    struct stat status = {};
+    if (::stat(path.c_str(), &status) != 0)
+        return std::nullopt;
+    return FileStamp{status.st_dev, status.st_ino, static_cast<std::uint64_t>(status.st_size),
+                     status.st_mtim.tv_sec * nanoseconds + status.st_mtim.tv_nsec};
+}
+
+Result<SavedDocument> saveSession(const std::filesystem::path& path, const Session& session,
+                                  const DocumentOrigin& origin)
+{
+    const auto bytes = encodeSession(session, origin);
+    if (!bytes)
+        return fail(bytes.error().code, bytes.error().detail, path.string());
+    const auto again = decodeSession(*bytes);
+    if (!again || !again->warnings.empty())
+        return fail(ErrorCode::Internal,
+                    "was not written, because it could not be read again: " +
+                        (again ? again->warnings.front() : again.error().detail),
+                    path.string());
+    struct stat before = {};
+    const bool hasOtherNames = ::stat(path.c_str(), &before) == 0 && before.st_nlink > 1;
+    if (auto written = writeFile(path, *bytes); !written)
+        return forward(written);
+    removeStrays(path.has_parent_path() ? path.parent_path() : std::filesystem::path("."));
+    const auto stamp = stampOf(path);
+    if (!stamp)
+        return fail(ErrorCode::NotWritable, "was written, but is not there any more",
+                    path.string());
+    SavedDocument saved{*stamp, {}};
+    if (hasOtherNames)
+        saved.remark = "This file had further names (hard links) on the disk; under those the "
+                       "version from before is kept";
+    return saved;
+}
+
+Result<OpenedSession> openSession(const std::filesystem::path& path)
+{
+    auto bytes = readFile(path, largestDocument);
+    if (!bytes)
+        return forward(bytes);
+    auto opened = decodeSession(std::move(*bytes));
+    if (!opened)
+        return fail(opened.error().code, opened.error().detail, path.string());
+    return opened;
+}
+
+} // namespace woodshed

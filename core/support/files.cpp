@@ -169,15 +169,17 @@ Result<Bytes> readFile(const std::filesystem::path& path, std::size_t limit)
 
 Result<std::filesystem::path> writableTarget(const std::filesystem::path& path)
 {
-    // A symbolic link is followed, so that the link survives and its target is replaced.
+    // A symbolic link is followed, so that the link survives and its target is replaced, or made
+    // where it is not there yet. The system follows as many.
+    constexpr int mostLinks = 40;
     std::error_code ignored;
     std::filesystem::path target = path;
-    if (std::filesystem::is_symlink(target, ignored)) {
-        auto resolved = std::filesystem::weakly_canonical(target, ignored);
-        if (!ignored)
-            target = std::move(resolved);
-    }
+    for (int i = 0; i < mostLinks && std::filesystem::is_symlink(target, ignored); ++i)
+        target = folderOf(target) / std::filesystem::read_symlink(target, ignored);
     const auto status = std::filesystem::status(target, ignored);
+    if (!std::filesystem::status_known(status))
+        return fail(ErrorCode::NotWritable, "could not be reached: " + ignored.message(),
+                    path.string());
     if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
         return fail(ErrorCode::NotAFile,
                     std::filesystem::is_directory(status) ? "is a folder, not a file"

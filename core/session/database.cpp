@@ -16,13 +16,18 @@ namespace
 
 constexpr std::array<std::string_view, documentTables> names{"settings", "tune", "corpus",
                                                              "model",    "take", "training"};
-/// How many rows each table has: what is missing is missed.
+/// How many rows each table has, and a digest over them: what is missing is missed, and so is what
+/// was written at another time.
 constexpr std::string_view contents = "contents";
 constexpr std::string_view magic{"SQLite format 3", 16}; // its zero included
 constexpr std::size_t headerSize = 100;
-constexpr std::size_t pagesAt = 28; // offsets in the header, of big-endian numbers
+constexpr std::size_t journalAt = 18; // offsets in the header: of two bytes,
+constexpr std::size_t pagesAt = 28;   // and of big-endian numbers
 constexpr std::size_t versionAt = 60;
 constexpr std::size_t applicationAt = 68;
+constexpr int digestLength = 32;
+constexpr std::size_t leastRowCost = 512; // of one that is damaged, in bytes
+constexpr int longestStatement = 4096;    // of the SQL in a schema; ours has a hundred bytes
 constexpr int mostSteps = 50'000'000; // of SQLite's machine for one statement; then it goes astray
 
 struct Closer {
@@ -42,7 +47,7 @@ std::string createStatement(std::string_view name)
 std::string createContents()
 {
     return "CREATE TABLE " + std::string(contents) +
-           "(name TEXT PRIMARY KEY, rows INTEGER NOT NULL) WITHOUT ROWID";
+           "(name TEXT PRIMARY KEY, rows INTEGER NOT NULL, md5 TEXT NOT NULL) WITHOUT ROWID";
 }
 
 /// Over everything in a row and its place, so that a row that has strayed is known too.
@@ -57,6 +62,12 @@ std::string digestOf(std::string_view table, std::int64_t id, std::string_view c
     all.insert(all.end(), content.begin(), content.end());
     all.insert(all.end(), data.begin(), data.end());
     return md5Hex(all);
+}
+
+/// Of a table, from those of its rows in order.
+std::string digestOf(std::string_view rowDigests)
+{
+    return md5Hex({reinterpret_cast<const std::uint8_t*>(rowDigests.data()), rowDigests.size()});
 }
 
 Unexpected sqliteFailed(sqlite3* database)
@@ -129,8 +140,10 @@ Result<void> writeTable(sqlite3* database, std::string_view name,
         return sqliteFailed(database);
     const Statement insert =
         prepare(database, "INSERT INTO " + std::string(name) + " VALUES(?,?,?,?)");
+    std::string digests;
     for (const DocumentRow& row : rows) {
         const std::string digest = digestOf(name, row.id, row.content, row.data);
+        digests += digest;
         sqlite3_bind_int64(insert.get(), 1, row.id);
         sqlite3_bind_text(insert.get(), 2, row.content.data(), static_cast<int>(row.content.size()),
                           SQLITE_STATIC);
@@ -145,19 +158,20 @@ Result<void> writeTable(sqlite3* database, std::string_view name,
             return sqliteFailed(database);
         sqlite3_reset(insert.get());
     }
+    if (!execute(database, "INSERT INTO " + std::string(contents) + " VALUES('" +
+                               std::string(name) + "'," + std::to_string(rows.size()) + ",'" +
+                               digestOf(digests) + "')"))
+        return sqliteFailed(database);
     return {};
 }
 
 Result<void> writeAll(sqlite3* database, const DocumentRows& rows)
 {
-    std::string head = "PRAGMA page_size=4096; PRAGMA encoding='UTF-8';"
-                       "PRAGMA application_id=" +
-                       std::to_string(documentApplicationId) +
-                       "; PRAGMA user_version=" + std::to_string(documentVersion) + "; BEGIN; " +
-                       createContents() + ';';
-    for (std::size_t i = 0; i < documentTables; ++i)
-        head += "INSERT INTO " + std::string(contents) + " VALUES('" + std::string(names.at(i)) +
-                "'," + std::to_string(rows.tables.at(i).size()) + ");";
+    const std::string head = "PRAGMA page_size=4096; PRAGMA encoding='UTF-8';"
+                             "PRAGMA application_id=" +
+                             std::to_string(documentApplicationId) +
+                             "; PRAGMA user_version=" + std::to_string(documentVersion) +
+                             "; BEGIN; " + createContents() + ';';
     if (!execute(database, head))
         return sqliteFailed(database);
     for (std::size_t i = 0; i < documentTables; ++i)
@@ -173,12 +187,19 @@ int stopAstray(void* /*unused*/)
     return 1;
 }
 
+/// A line of the list of contents.
+struct Expected {
+    std::size_t rows = 0;
+    std::string digest;
+};
+
 /// A reading in progress.
 class Reader
 {
 public:
     explicit Reader(Bytes bytes)
         : m_bytes(std::move(bytes))
+        , m_budget(m_bytes.size() + largestContent)
     {
     }
 
@@ -186,6 +207,7 @@ public:
     {
         if (auto known = checkHeader(); !known)
             return forward(known);
+        mendJournal();
         mendLength();
         if (auto opened = open(); !opened)
             return forward(opened);
@@ -224,6 +246,16 @@ private:
         return {};
     }
 
+    /// A file may have been set to keep its changes in a log beside it, which is not ours to read.
+    void mendJournal()
+    {
+        if (m_bytes[journalAt] == 1 && m_bytes[journalAt + 1] == 1)
+            return;
+        m_bytes[journalAt] = m_bytes[journalAt + 1] = 1;
+        m_reading.warnings.emplace_back("The file is set to keep changes in a log beside it; what "
+                                        "is only there is not read");
+    }
+
     /// SQLite reads nothing of a file that is cut short; what is there is there.
     void mendLength()
     {
@@ -231,14 +263,22 @@ private:
         const std::size_t pageSize = claimed == 1 ? 65536 : claimed;
         if (pageSize < 512 || (pageSize & (pageSize - 1)) != 0)
             return; // SQLite will say so
+        m_pageSize = pageSize;
         const std::size_t pages = m_bytes.size() / pageSize;
-        if (pages >= bigEndian(m_bytes, pagesAt) && m_bytes.size() % pageSize == 0)
+        const std::size_t told = bigEndian(m_bytes, pagesAt);
+        if (pages == told && m_bytes.size() % pageSize == 0)
             return;
-        m_reading.warnings.emplace_back("The file has not the length it should have; it may have "
-                                        "been cut short");
-        m_bytes.resize(std::max(pages * pageSize, std::min(m_bytes.size(), pageSize)));
+        m_reading.warnings.emplace_back(pages < told
+                                            ? "The file has not the length it should have; it may "
+                                              "have been cut short"
+                                            : "The file is longer than it says; something may "
+                                              "have been added to it");
+        // Zeros in the place of what was cut off: a table whose first page is beyond the end would
+        // keep SQLite from reading any.
+        const std::size_t known = pages < told && told <= largestDocument / pageSize ? told : pages;
+        m_bytes.resize(std::max(known * pageSize, headerSize));
         for (std::size_t i = 0; i < 4; ++i)
-            m_bytes[pagesAt + i] = static_cast<std::uint8_t>(pages >> (8 * (3 - i)));
+            m_bytes[pagesAt + i] = static_cast<std::uint8_t>(known >> (8 * (3 - i)));
     }
 
     Result<void> open()
@@ -259,6 +299,7 @@ private:
         sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
         sqlite3_limit(database, SQLITE_LIMIT_LENGTH,
                       static_cast<int>(largestData + largestContent));
+        sqlite3_limit(database, SQLITE_LIMIT_SQL_LENGTH, longestStatement);
         sqlite3_limit(database, SQLITE_LIMIT_ATTACHED, 0);
         sqlite3_progress_handler(database, mostSteps, stopAstray, nullptr);
         execute(database, "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
@@ -273,7 +314,8 @@ private:
             expected.push_back(createStatement(name));
         std::vector<std::string> found;
         const Statement schema =
-            prepare(m_database.get(), "SELECT type, sql FROM sqlite_schema LIMIT 100");
+            prepare(m_database.get(), "SELECT type, sql FROM sqlite_schema LIMIT " +
+                                          std::to_string(expected.size() + 1));
         int status = SQLITE_ERROR;
         while (schema && (status = sqlite3_step(schema.get())) == SQLITE_ROW) {
             if (textOf(schema.get(), 0) != "table")
@@ -299,21 +341,23 @@ private:
         return check && sqlite3_step(check.get()) == SQLITE_ROW && textOf(check.get(), 0) == "ok";
     }
 
-    /// How many rows a table should have; nothing where that cannot be told.
-    std::optional<std::size_t> expectedRows(std::string_view name)
+    /// What a table should hold; nothing where that cannot be told.
+    std::optional<Expected> expectedOf(std::string_view name)
     {
-        const Statement count = prepare(m_database.get(), "SELECT rows FROM contents WHERE name=?");
+        const Statement count =
+            prepare(m_database.get(), "SELECT rows, md5 FROM contents WHERE name=?");
         if (!count)
             return std::nullopt;
         sqlite3_bind_text(count.get(), 1, name.data(), static_cast<int>(name.size()),
                           SQLITE_STATIC);
         if (sqlite3_step(count.get()) != SQLITE_ROW ||
-            sqlite3_column_type(count.get(), 0) != SQLITE_INTEGER)
+            sqlite3_column_type(count.get(), 0) != SQLITE_INTEGER ||
+            sqlite3_column_bytes(count.get(), 1) != digestLength)
             return std::nullopt;
         const sqlite3_int64 rows = sqlite3_column_int64(count.get(), 0);
         if (rows < 0 || rows > static_cast<sqlite3_int64>(mostRows))
             return std::nullopt;
-        return static_cast<std::size_t>(rows);
+        return Expected{static_cast<std::size_t>(rows), textOf(count.get(), 1)};
     }
 
     std::size_t highestId(std::string_view name)
@@ -330,55 +374,86 @@ private:
     void readTable(DocumentTable table)
     {
         const std::string_view name = tableName(table);
-        const auto expected = expectedRows(name);
+        const auto expected = expectedOf(name);
         const std::size_t highest = highestId(name);
-        const std::size_t count = std::max(expected.value_or(0), highest);
+        const std::size_t count = std::max(expected ? expected->rows : 0, highest);
         const Statement select = prepare(m_database.get(), "SELECT content, data, md5 FROM " +
                                                                std::string(name) + " WHERE id=?");
         std::size_t lost = 0;
+        std::string digests;
         for (std::size_t id = 1; id <= count; ++id) {
-            auto row =
-                select ? readRow(select.get(), name, static_cast<std::int64_t>(id)) : std::nullopt;
+            auto row = select ? readRow(select.get(), name, static_cast<std::int64_t>(id), digests)
+                              : std::nullopt;
             if (row)
                 m_reading.rows.of(table).push_back(std::move(*row));
             else
                 ++lost;
         }
-        if (!expected || *expected < highest)
-            m_reading.warnings.push_back(
-                "The list of contents is damaged; there may be more in \"" + std::string(name) +
-                "\" than could be found");
+        const std::string quoted = '"' + std::string(name) + '"';
+        if (!expected || expected->rows < highest)
+            m_reading.warnings.push_back("The list of contents is damaged; there may be more in " +
+                                         quoted + " than could be found");
+        else if (lost == 0 && expected->digest != digestOf(digests))
+            m_reading.warnings.push_back("What is in " + quoted +
+                                         " was not all written at the same time; some of it may "
+                                         "be older");
         if (lost > 0)
             m_reading.warnings.push_back(std::to_string(lost) + " of " + std::to_string(count) +
-                                         " in \"" + std::string(name) +
-                                         "\" are damaged and left out");
+                                         " in " + quoted + " are damaged and left out");
     }
 
-    static std::optional<DocumentRow> readRow(sqlite3_stmt* select, std::string_view name,
-                                              std::int64_t id)
+    /// Adds the row's digest to `digests`.
+    std::optional<DocumentRow> readRow(sqlite3_stmt* select, std::string_view name, std::int64_t id,
+                                       std::string& digests)
     {
+        if (m_budget == 0)
+            return std::nullopt;
         sqlite3_reset(select);
         sqlite3_bind_int64(select, 1, id);
-        if (sqlite3_step(select) != SQLITE_ROW || sqlite3_column_type(select, 0) != SQLITE_TEXT ||
-            sqlite3_column_type(select, 2) != SQLITE_TEXT)
+        const std::size_t before = pagesRead();
+        const int status = sqlite3_step(select);
+        if (status == SQLITE_DONE)
             return std::nullopt;
+        if (status != SQLITE_ROW) {
+            spend(leastRowCost + (pagesRead() - before) * m_pageSize);
+            return std::nullopt;
+        }
+        const auto contentSize = static_cast<std::size_t>(sqlite3_column_bytes(select, 0));
+        const auto dataSize = static_cast<std::size_t>(sqlite3_column_bytes(select, 1));
+        spend(contentSize + dataSize);
         const int data = sqlite3_column_type(select, 1);
-        if (data != SQLITE_BLOB && data != SQLITE_NULL)
-            return std::nullopt;
-        if (static_cast<std::size_t>(sqlite3_column_bytes(select, 0)) > largestContent ||
-            static_cast<std::size_t>(sqlite3_column_bytes(select, 1)) > largestData)
+        if (sqlite3_column_type(select, 0) != SQLITE_TEXT ||
+            sqlite3_column_type(select, 2) != SQLITE_TEXT ||
+            (data != SQLITE_BLOB && data != SQLITE_NULL) || contentSize > largestContent ||
+            dataSize > largestData || sqlite3_column_bytes(select, 2) != digestLength)
             return std::nullopt;
         DocumentRow row{id, textOf(select, 0), {}};
         if (const auto* blob = static_cast<const std::uint8_t*>(sqlite3_column_blob(select, 1)))
             row.data.assign(blob, blob + sqlite3_column_bytes(select, 1));
-        if (textOf(select, 2) != digestOf(name, id, row.content, row.data))
+        const std::string digest = digestOf(name, id, row.content, row.data);
+        if (textOf(select, 2) != digest)
             return std::nullopt;
+        digests += digest;
         return row;
     }
+
+    [[nodiscard]] std::size_t pagesRead() const
+    {
+        int now = 0;
+        int highest = 0;
+        sqlite3_db_status(m_database.get(), SQLITE_DBSTATUS_CACHE_MISS, &now, &highest, 0);
+        return static_cast<std::size_t>(std::max(now, 0));
+    }
+    /// Rows of a sound file have no page in common, so that together they are not larger than it.
+    /// In one that was made with malice a thousand rows could share a long chain of pages, and
+    /// reading them all would take an hour.
+    void spend(std::size_t bytes) { m_budget -= std::min(m_budget, bytes); }
 
     Bytes m_bytes;
     Database m_database; ///< reads m_bytes, so it goes first
     DocumentReading m_reading;
+    std::size_t m_pageSize = 4096;
+    std::size_t m_budget = 0; ///< bytes of rows that may still be read
     bool m_isSound = false;
 };
 

@@ -18,6 +18,8 @@ namespace
 
 using nlohmann::json;
 
+constexpr std::size_t longestPath = 16'384;
+
 std::string dumped(const json& content)
 {
     return content.dump(-1, ' ', false, json::error_handler_t::replace);
@@ -35,7 +37,7 @@ json settingsOf(const Session& session, const DocumentOrigin& origin)
             {"corpus", session.corpus},
             {"model", session.model},
             {"take", session.take},
-            {"path", origin.path}};
+            {"path", bounded(origin.path, longestPath)}};
 }
 
 DocumentRows rowsOf(const Session& session, const DocumentOrigin& origin)
@@ -124,28 +126,48 @@ public:
         });
         if (!trainings.empty())
             session.training = std::move(trainings.front());
-        std::vector<json> settings;
+        struct Settings {
+            SessionMaking making;
+            SessionBand band;
+            int corpus, model, take;
+            std::string path;
+        };
+        std::vector<Settings> settings;
         each(DocumentTable::Settings, settings, [&](DocumentRow& row) {
-            json content = parseContent(row.content);
+            const json content = parseContent(row.content);
             const auto index = [&](const char* name) { return indexIn(fieldOf(content, name)); };
-            session.making = makingFrom(fieldOf(content, "making"));
-            session.band = bandFrom(fieldOf(content, "band"));
-            session.corpus = corpora.of(index("corpus"));
-            session.model = models.of(index("model"));
-            session.take = takes.of(index("take"));
-            m_opened.origin.path = textIn(fieldOf(content, "path"), 16'384);
-            return content;
+            return Settings{makingFrom(fieldOf(content, "making")),
+                            bandFrom(fieldOf(content, "band")),
+                            corpora.of(index("corpus")),
+                            models.of(index("model")),
+                            takes.of(index("take")),
+                            textIn(fieldOf(content, "path"), longestPath)};
         });
+        if (!settings.empty()) {
+            session.making = std::move(settings.front().making);
+            session.band = std::move(settings.front().band);
+            session.corpus = settings.front().corpus;
+            session.model = settings.front().model;
+            session.take = settings.front().take;
+            m_opened.origin.path = std::move(settings.front().path);
+        }
         return std::move(m_opened);
     }
 
 private:
+    static bool isSingle(DocumentTable table)
+    {
+        return table == DocumentTable::Settings || table == DocumentTable::Training;
+    }
+
     template<typename Items, typename Read>
     Places each(DocumentTable table, Items& items, const Read& read)
     {
         Places places;
         for (DocumentRow& row : m_rows.of(table)) {
             try {
+                if (row.id > 1 && isSingle(table))
+                    throw BadField("stands where there can be only one");
                 auto item = read(row);
                 places.add(row.id, items.size());
                 items.push_back(std::move(item));
@@ -204,7 +226,10 @@ Result<SavedDocument> saveSession(const std::filesystem::path& path, const Sessi
     const bool hasOtherNames = ::stat(path.c_str(), &before) == 0 && before.st_nlink > 1;
     if (auto written = writeFile(path, *bytes); !written)
         return forward(written);
-    removeStrays(path.has_parent_path() ? path.parent_path() : std::filesystem::path("."));
+    // Beside the file itself, should the path be a link to it.
+    if (const auto target = writableTarget(path))
+        removeStrays(target->has_parent_path() ? target->parent_path()
+                                               : std::filesystem::path("."));
     const auto stamp = stampOf(path);
     if (!stamp)
         return fail(ErrorCode::NotWritable, "was written, but is not there any more",

@@ -50,6 +50,26 @@ double finite(double number)
     return std::isnan(number) ? 0 : std::clamp(number, -most, most);
 }
 
+double bounded(double number, double least, double most)
+{
+    return std::isnan(number) ? least : std::clamp(number, least, most);
+}
+
+std::string bounded(const std::string& text, std::size_t most)
+{
+    // Where each byte is replaced by the three of U+FFFD it still fits.
+    if (text.size() <= most / 3)
+        return text;
+    auto valid = json::parse(json(text).dump(-1, ' ', false, json::error_handler_t::replace))
+                     .get<std::string>();
+    if (valid.size() <= most)
+        return valid;
+    std::size_t end = most;
+    while (end > 0 && (static_cast<unsigned char>(valid[end]) & 0xC0U) == 0x80U)
+        --end;
+    return valid.substr(0, end);
+}
+
 std::int64_t integerIn(const json& value, std::int64_t least, std::int64_t most)
 {
     const bool fits = value.is_number_integer() &&

@@ -29,8 +29,15 @@ inline constexpr std::int64_t latestPlace = 100'000 * Ticks::perQuarter;
 /// Parses a row's content: at most 12 levels deep, an object.
 [[nodiscard]] nlohmann::json parseContent(std::string_view text);
 
+// What is made elsewhere with other bounds must not keep a whole session from being saved, so the
+// writer brings into bounds what the getters below would refuse.
+
 /// For a document's JSON: what is not finite becomes the nearest number that is.
 [[nodiscard]] double finite(double number);
+/// The nearest number in bounds; the least for what is not a number.
+[[nodiscard]] double bounded(double number, double least, double most);
+/// The text as UTF-8 of at most that many bytes.
+[[nodiscard]] std::string bounded(const std::string& text, std::size_t most = longestText);
 
 // Every getter throws BadField where the value is missing, of another kind or out of bounds.
 [[nodiscard]] std::int64_t integerIn(const nlohmann::json& value, std::int64_t least,

@@ -16,6 +16,7 @@ using nlohmann::json;
 constexpr std::size_t mostNotes = 200'000;
 constexpr std::size_t mostChords = 100'000;
 constexpr std::size_t mostRemarks = 1'000;
+constexpr double most = 1e300;
 constexpr int mostChoruses = 1'000;
 constexpr std::array kinds{ValueKind::ChordTone, ValueKind::ScaleTone, ValueKind::ApproachTone,
                            ValueKind::Outside, ValueKind::Rest};
@@ -38,7 +39,7 @@ Note noteFrom(const json& value)
 
 json toJson(const PlacedChord& chord)
 {
-    return {chord.start.count, chord.duration.count, chord.text, chord.pitches};
+    return {chord.start.count, chord.duration.count, bounded(chord.text, 256), chord.pitches};
 }
 
 PlacedChord chordFrom(const json& value)
@@ -52,12 +53,12 @@ json toJson(const TakeValue& value)
 {
     json alternatives = json::array();
     for (const Alternative& other : value.alternatives)
-        alternatives.push_back({other.pitch, finite(other.probability)});
+        alternatives.push_back({other.pitch, bounded(other.probability, 0, most)});
     return {value.start.count,
             value.duration.count,
-            value.text,
+            bounded(value.text, 256),
             std::string(1, static_cast<char>(value.kind)),
-            finite(value.probability),
+            bounded(value.probability, 0, most),
             value.note,
             finite(value.bits),
             std::move(alternatives)};
@@ -82,12 +83,12 @@ TakeValue valueFrom(const json& value, std::size_t notes)
     read.duration = ticksIn(fields[1]);
     read.text = textIn(fields[2], 256);
     read.kind = kindFrom(fields[3]);
-    read.probability = numberIn(fields[4], 0, 1e300);
+    read.probability = numberIn(fields[4], 0, most);
     read.note = intIn(fields[5], -1, static_cast<int>(notes) - 1);
-    read.bits = numberIn(fields[6], -1e300, 1e300);
+    read.bits = numberIn(fields[6], -most, most);
     read.alternatives = listIn(fields[7], 16, [](const json& item) {
         const json& other = tupleIn(item, 2);
-        return Alternative{pitchIn(other[0]), numberIn(other[1], 0, 1e300)};
+        return Alternative{pitchIn(other[0]), numberIn(other[1], 0, most)};
     });
     return read;
 }
@@ -136,10 +137,10 @@ LineNote lineNoteFrom(const json& value)
 
 json toJson(const LeadSheet& tune)
 {
-    return {{"title", tune.title},
-            {"tempo", finite(tune.tempo)},
-            {"feel", tune.feel},
-            {"key", tune.key},
+    return {{"title", bounded(tune.title)},
+            {"tempo", bounded(tune.tempo, 1, 10'000)},
+            {"feel", bounded(tune.feel, 256)},
+            {"key", bounded(tune.key, 256)},
             {"metre", {tune.beatsPerBar, tune.beatUnit}},
             {"length", tune.chords.length.count},
             {"chords", listOf(tune.chords.chords)}};
@@ -164,11 +165,18 @@ LeadSheet tuneFrom(const json& object)
 
 json toJson(const Take& take)
 {
-    return {{"tune", toJson(take.tune)},   {"choruses", take.choruses},
-            {"notes", listOf(take.notes)}, {"values", listOf(take.values)},
-            {"seed", take.seed},           {"temperature", finite(take.temperature)},
-            {"faithful", take.faithful},   {"ruledNotes", take.ruledNotes},
-            {"remarks", take.remarks}};
+    json remarks = json::array();
+    for (const std::string& remark : take.remarks)
+        remarks.push_back(bounded(remark));
+    return {{"tune", toJson(take.tune)},
+            {"choruses", take.choruses},
+            {"notes", listOf(take.notes)},
+            {"values", listOf(take.values)},
+            {"seed", take.seed},
+            {"temperature", bounded(take.temperature, 0, most)},
+            {"faithful", take.faithful},
+            {"ruledNotes", take.ruledNotes},
+            {"remarks", std::move(remarks)}};
 }
 
 Take takeFrom(const json& object)
@@ -183,7 +191,7 @@ Take takeFrom(const json& object)
     if (!seed.is_number_unsigned())
         throw BadField("lacks its seed");
     take.seed = seed.get<std::uint64_t>();
-    take.temperature = numberIn(fieldOf(object, "temperature"), 0, 1e300);
+    take.temperature = numberIn(fieldOf(object, "temperature"), 0, most);
     take.faithful = flagIn(fieldOf(object, "faithful"));
     take.ruledNotes = intIn(fieldOf(object, "ruledNotes"), 0, static_cast<int>(mostNotes));
     take.remarks = listIn(fieldOf(object, "remarks"), mostRemarks,
@@ -193,9 +201,9 @@ Take takeFrom(const json& object)
 
 json toJson(const Line& line)
 {
-    return {{"name", line.name},
-            {"voice", line.voice},
-            {"tempo", finite(line.setting.tempo)},
+    return {{"name", bounded(line.name)},
+            {"voice", bounded(line.voice, 256)},
+            {"tempo", bounded(line.setting.tempo, 1, 10'000)},
             {"barSteps", line.setting.barSteps},
             {"length", line.setting.length},
             {"chords", listOf(line.setting.chords)},
@@ -220,24 +228,24 @@ json toJson(const OriginalityReport& report)
 {
     json runs = json::array();
     for (const SharedRun& run : report.runs)
-        runs.push_back({run.firstNote, run.notes, run.source, run.bar});
-    return {{"share6", finite(report.share6)},
-            {"share8", finite(report.share8)},
+        runs.push_back({run.firstNote, run.notes, bounded(run.source), run.bar});
+    return {{"share6", bounded(report.share6, 0, 1)},
+            {"share8", bounded(report.share8, 0, 1)},
             {"longest", report.longest},
             {"runs", std::move(runs)}};
 }
 
 OriginalityReport originalityFrom(const json& object)
 {
-    constexpr int most = 1'000'000;
+    constexpr int farthest = 1'000'000;
     OriginalityReport report;
     report.share6 = numberIn(fieldOf(object, "share6"), 0, 1);
     report.share8 = numberIn(fieldOf(object, "share8"), 0, 1);
-    report.longest = intIn(fieldOf(object, "longest"), 0, most);
+    report.longest = intIn(fieldOf(object, "longest"), 0, farthest);
     report.runs = listIn(fieldOf(object, "runs"), 100, [](const json& item) {
         const json& run = tupleIn(item, 4);
-        return SharedRun{intIn(run[0], 0, most), intIn(run[1], 0, most), textIn(run[2]),
-                         intIn(run[3], 0, most)};
+        return SharedRun{intIn(run[0], 0, farthest), intIn(run[1], 0, farthest), textIn(run[2]),
+                         intIn(run[3], 0, farthest)};
     });
     return report;
 }

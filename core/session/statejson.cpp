@@ -16,6 +16,7 @@ namespace
 
 using nlohmann::json;
 
+constexpr std::size_t longestPath = 16'384;
 constexpr std::size_t mostTokens = 2'000'000;
 constexpr std::size_t mostLines = 10'000;
 constexpr std::size_t mostEpochs = 1'000'000;
@@ -55,12 +56,12 @@ std::uint64_t seedIn(const json& value)
 json toJson(const CorpusReference& reference)
 {
     return {{"builtIn", reference.isBuiltIn},
-            {"path", reference.path},
-            {"digest", reference.digest},
+            {"path", bounded(reference.path, longestPath)},
+            {"digest", bounded(reference.digest, 64)},
             {"melodyTrack", reference.melodyTrack},
             {"chordTrack", reference.chordTrack ? json(*reference.chordTrack) : json()},
-            {"from", finite(reference.from)},
-            {"to", finite(reference.to)}};
+            {"from", bounded(reference.from, -1e9, 1e9)},
+            {"to", bounded(reference.to, -1e9, 1e9)}};
 }
 
 CorpusReference referenceFrom(const json& object)
@@ -68,7 +69,7 @@ CorpusReference referenceFrom(const json& object)
     constexpr int mostTracks = 100'000;
     CorpusReference reference;
     reference.isBuiltIn = flagIn(fieldOf(object, "builtIn"));
-    reference.path = textIn(fieldOf(object, "path"), 16'384);
+    reference.path = textIn(fieldOf(object, "path"), longestPath);
     reference.digest = textIn(fieldOf(object, "digest"), 64);
     reference.melodyTrack = intIn(fieldOf(object, "melodyTrack"), 0, mostTracks);
     if (const json& track = fieldOf(object, "chordTrack"); !track.is_null())
@@ -82,10 +83,10 @@ json toJson(const EpochReport& report)
 {
     return {report.epoch,
             finite(report.loss),
-            finite(report.accuracy),
+            bounded(report.accuracy, 0, 1),
             report.validationLoss ? json(finite(*report.validationLoss)) : json(),
-            finite(report.learningRate),
-            finite(report.seconds)};
+            bounded(report.learningRate, 0, 1e300),
+            bounded(report.seconds, 0, 1e300)};
 }
 
 EpochReport reportFrom(const json& value)
@@ -174,12 +175,18 @@ json toJson(const SessionCorpus& corpus)
     json lines = json::array();
     for (const Line& line : corpus.lines)
         lines.push_back(toJson(line));
-    return {{"name", corpus.name},
+    json tokens = json::array();
+    for (const std::string& token : corpus.tokens)
+        tokens.push_back(bounded(token, 256));
+    json warnings = json::array();
+    for (const std::string& warning : corpus.warnings)
+        warnings.push_back(bounded(warning));
+    return {{"name", bounded(corpus.name)},
             {"reference", toJson(corpus.reference)},
-            {"tokens", corpus.tokens},
+            {"tokens", std::move(tokens)},
             {"seed", corpus.seed},
             {"lines", std::move(lines)},
-            {"warnings", corpus.warnings},
+            {"warnings", std::move(warnings)},
             {"take", corpus.take ? toJson(*corpus.take) : json()}};
 }
 
@@ -265,15 +272,15 @@ SessionTraining trainingFrom(const json& object)
 
 json toJson(const SessionMaking& making)
 {
-    return {{"tune", making.tune},
-            {"feel", making.feel},
+    return {{"tune", bounded(making.tune)},
+            {"feel", bounded(making.feel, 256)},
             {"choruses", making.choruses},
-            {"temperature", finite(making.temperature)},
-            {"density", finite(making.dials.density)},
-            {"range", finite(making.dials.range)},
-            {"risk", finite(making.dials.risk)},
-            {"harmony", finite(making.dials.harmony)},
-            {"voice", making.voice},
+            {"temperature", bounded(making.temperature, 0, 5)},
+            {"density", bounded(making.dials.density, -1, 1)},
+            {"range", bounded(making.dials.range, -1, 1)},
+            {"risk", bounded(making.dials.risk, -1, 1)},
+            {"harmony", bounded(making.dials.harmony, -1, 1)},
+            {"voice", bounded(making.voice, 256)},
             {"variations", making.variations},
             {"openingBars", making.openingBars},
             {"faithful", making.faithful}};
@@ -301,15 +308,15 @@ json toJson(const SessionBand& band)
 {
     json strips = json::array();
     for (const SessionStrip& strip : band.strips)
-        strips.push_back({{"part", strip.part},
-                          {"volume", finite(strip.mix.volume)},
-                          {"pan", finite(strip.mix.pan)},
+        strips.push_back({{"part", bounded(strip.part)},
+                          {"volume", bounded(strip.mix.volume, 0, 1)},
+                          {"pan", bounded(strip.mix.pan, -1, 1)},
                           {"muted", strip.mix.muted},
                           {"soloed", strip.mix.soloed}});
-    return {{"tempo", finite(band.tempo)},
-            {"swing", finite(band.swing)},
+    return {{"tempo", bounded(band.tempo, 0, 10'000)},
+            {"swing", bounded(band.swing, 0, 2)},
             {"transposition", band.transposition},
-            {"reverb", finite(band.reverb)},
+            {"reverb", bounded(band.reverb, 0, 1)},
             {"strips", std::move(strips)}};
 }
 

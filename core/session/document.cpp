@@ -1,5 +1,7 @@
 #include "session/document.h"
 
+#include <exception>
+#include <limits>
 #include <utility>
 
 #include <sys/stat.h>
@@ -32,12 +34,29 @@ DocumentRow rowOf(std::size_t index, const json& content, Bytes data = {})
 
 json settingsOf(const Session& session, const DocumentOrigin& origin)
 {
-    return {{"making", toJson(session.making)},
-            {"band", toJson(session.band)},
-            {"corpus", session.corpus},
-            {"model", session.model},
-            {"take", session.take},
-            {"path", bounded(origin.path, longestPath)}};
+    json settings = {{"making", toJson(session.making)},
+                     {"band", toJson(session.band)},
+                     {"corpus", session.corpus},
+                     {"model", session.model},
+                     {"take", session.take},
+                     {"path", bounded(origin.path, longestPath)}};
+    if (const auto& stamp = origin.stamp)
+        settings["stamp"] = {stamp->device, stamp->inode, stamp->size, stamp->modified};
+    return settings;
+}
+
+std::optional<FileStamp> stampFrom(const json& settings)
+{
+    const auto found = settings.find("stamp");
+    if (found == settings.end())
+        return std::nullopt;
+    const json& stamp = tupleIn(*found, 4);
+    for (std::size_t i = 0; i < 3; ++i)
+        if (!stamp[i].is_number_unsigned())
+            throw BadField("has a stamp of a file that cannot be read");
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    return FileStamp{stamp[0].get<std::uint64_t>(), stamp[1].get<std::uint64_t>(),
+                     stamp[2].get<std::uint64_t>(), integerIn(stamp[3], -most, most)};
 }
 
 DocumentRows rowsOf(const Session& session, const DocumentOrigin& origin)
@@ -130,7 +149,7 @@ public:
             SessionMaking making;
             SessionBand band;
             int corpus, model, take;
-            std::string path;
+            DocumentOrigin origin;
         };
         std::vector<Settings> settings;
         each(DocumentTable::Settings, settings, [&](DocumentRow& row) {
@@ -141,7 +160,7 @@ public:
                             corpora.of(index("corpus")),
                             models.of(index("model")),
                             takes.of(index("take")),
-                            textIn(fieldOf(content, "path"), longestPath)};
+                            {textIn(fieldOf(content, "path"), longestPath), stampFrom(content)}};
         });
         if (!settings.empty()) {
             session.making = std::move(settings.front().making);
@@ -149,7 +168,7 @@ public:
             session.corpus = settings.front().corpus;
             session.model = settings.front().model;
             session.take = settings.front().take;
-            m_opened.origin.path = std::move(settings.front().path);
+            m_opened.origin = std::move(settings.front().origin);
         }
         return std::move(m_opened);
     }
@@ -210,17 +229,19 @@ std::optional<FileStamp> stampOf(const std::filesystem::path& path)
                      status.st_mtim.tv_sec * nanoseconds + status.st_mtim.tv_nsec};
 }
 
-Result<SavedDocument> saveSession(const std::filesystem::path& path, const Session& session,
-                                  const DocumentOrigin& origin)
+namespace
+{
+
+Result<SavedDocument> write(const std::filesystem::path& path, const Session& session,
+                            const DocumentOrigin& origin)
 {
     const auto bytes = encodeSession(session, origin);
     if (!bytes)
         return fail(bytes.error().code, bytes.error().detail, path.string());
     const auto again = decodeSession(*bytes);
-    if (!again || !again->warnings.empty())
-        return fail(ErrorCode::Internal,
-                    "was not written, because it could not be read again: " +
-                        (again ? again->warnings.front() : again.error().detail),
+    if (!again)
+        return fail(again.error().code,
+                    "was not written, because it could not be read again: " + again.error().detail,
                     path.string());
     struct stat before = {};
     const bool hasOtherNames = ::stat(path.c_str(), &before) == 0 && before.st_nlink > 1;
@@ -235,13 +256,15 @@ Result<SavedDocument> saveSession(const std::filesystem::path& path, const Sessi
         return fail(ErrorCode::NotWritable, "was written, but is not there any more",
                     path.string());
     SavedDocument saved{*stamp, {}};
-    if (hasOtherNames)
+    if (!again->warnings.empty())
+        saved.remark = "Not everything can be kept in a document: " + again->warnings.front();
+    else if (hasOtherNames)
         saved.remark = "This file had further names (hard links) on the disk; under those the "
                        "version from before is kept";
     return saved;
 }
 
-Result<OpenedSession> openSession(const std::filesystem::path& path)
+Result<OpenedSession> read(const std::filesystem::path& path)
 {
     auto bytes = readFile(path, largestDocument);
     if (!bytes)
@@ -250,6 +273,32 @@ Result<OpenedSession> openSession(const std::filesystem::path& path)
     if (!opened)
         return fail(opened.error().code, opened.error().detail, path.string());
     return opened;
+}
+
+/// What runs out of memory is no reason to lose everything else.
+template<typename Work>
+auto guarded(const std::filesystem::path& path, const Work& work) -> decltype(work())
+{
+    try {
+        return work();
+    } catch (const std::exception& trouble) {
+        return fail(ErrorCode::Internal,
+                    std::string("could not be handled on this machine: ") + trouble.what(),
+                    path.string());
+    }
+}
+
+} // namespace
+
+Result<SavedDocument> saveSession(const std::filesystem::path& path, const Session& session,
+                                  const DocumentOrigin& origin)
+{
+    return guarded(path, [&] { return write(path, session, origin); });
+}
+
+Result<OpenedSession> openSession(const std::filesystem::path& path)
+{
+    return guarded(path, [&] { return read(path); });
 }
 
 } // namespace woodshed

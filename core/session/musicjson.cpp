@@ -129,7 +129,7 @@ LineNote lineNoteFrom(const json& value)
 {
     constexpr int mostSteps = 100'000 * stepsPerQuarter;
     const json& note = tupleIn(value, 4);
-    return {intIn(note[0], 0, mostSteps), intIn(note[1], 1, mostSteps),
+    return {intIn(note[0], -mostSteps, mostSteps), intIn(note[1], 1, mostSteps),
             intIn(note[2], 0, mostSteps), intIn(note[3], 0, 127)};
 }
 
@@ -154,8 +154,8 @@ LeadSheet tuneFrom(const json& object)
     tune.feel = textIn(fieldOf(object, "feel"), 256);
     tune.key = textIn(fieldOf(object, "key"), 256);
     const json& metre = tupleIn(fieldOf(object, "metre"), 2);
-    tune.beatsPerBar = intIn(metre[0], 1, 64);
-    tune.beatUnit = intIn(metre[1], 1, 32);
+    tune.beatsPerBar = intIn(metre[0], 1, 255);
+    tune.beatUnit = intIn(metre[1], 1, 128);
     if ((tune.beatUnit & (tune.beatUnit - 1)) != 0)
         throw BadField("has a metre that does not exist");
     tune.chords.length = {integerIn(fieldOf(object, "length"), 0, latestPlace)};
@@ -217,7 +217,7 @@ Line lineFrom(const json& object)
     line.name = textIn(fieldOf(object, "name"));
     line.voice = textIn(fieldOf(object, "voice"), 256);
     line.setting.tempo = numberIn(fieldOf(object, "tempo"), 1, 10'000);
-    line.setting.barSteps = intIn(fieldOf(object, "barSteps"), 1, 64 * 4 * stepsPerQuarter);
+    line.setting.barSteps = intIn(fieldOf(object, "barSteps"), 1, 255 * 4 * stepsPerQuarter);
     line.setting.length = intIn(fieldOf(object, "length"), 0, mostSteps);
     line.setting.chords = listIn(fieldOf(object, "chords"), mostChords, lineChordFrom);
     line.notes = listIn(fieldOf(object, "notes"), mostNotes, lineNoteFrom);

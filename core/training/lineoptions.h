@@ -26,6 +26,7 @@ struct LineTrainingOptions {
     /// more like people's: the learning rate has come down, and turns of phrase are whole.
     bool keepsLast = false;
     std::uint64_t seed = 0; ///< initial weights, windows, order and dropout
+    friend bool operator==(const LineTrainingOptions&, const LineTrainingOptions&) = default;
 };
 
 /// A size of training that a user can choose without knowing the numbers.

@@ -28,6 +28,7 @@ struct TrainingOptions {
     double learningRate = 0.01; ///< Adam, beta 0.9 and 0.999
     double decay = 0.01;        ///< legacy Keras: rate / (1 + decay * updates done before)
     std::uint64_t seed = 0;     ///< initial weights and order of examples
+    friend bool operator==(const TrainingOptions&, const TrainingOptions&) = default;
 };
 
 /// One finished epoch, counted from 1.

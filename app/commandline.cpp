@@ -38,7 +38,7 @@ int runCommandLine(int argc, char** argv)
     app.name("woodshed");
     app.set_version_flag("--version", "woodshed " WOODSHED_VERSION);
     std::string file;
-    app.add_option("FILE", file, "a MIDI or ABC file to open as corpus")->type_name("");
+    app.add_option("FILE", file, "a .woodshed session to open, or a MIDI or ABC file as corpus")->type_name("");
     bool selftest = false;
     app.add_flag("--selftest", selftest,
                  "check sound, fonts, model and resources without a display");

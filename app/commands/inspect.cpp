@@ -8,7 +8,9 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/console.h"
+#include "commands/inspectsession.h"
 #include "formats/inspection.h"
+#include "session/database.h"
 #include "support/files.h"
 
 namespace woodshed
@@ -36,17 +38,24 @@ class InspectCommand : public Command
 public:
     CLI::App* addTo(CLI::App& app) override
     {
-        auto* command = app.add_subcommand("inspect", "show what an importer sees in a MIDI file");
-        command->add_option("FILE", m_file, "the MIDI file")->required()->type_name("");
+        auto* command = app.add_subcommand(
+            "inspect", "show what an importer sees in a MIDI file, or what is in a session");
+        command->add_option("FILE", m_file, "the MIDI file or .woodshed session")
+            ->required()
+            ->type_name("");
         command->add_flag("--json", m_json, "one JSON document on stdout");
         return command;
     }
 
     int run() override
     {
+        if (hasSuffix(m_file, {documentSuffix}))
+            return inspectSession();
         const auto bytes = readFile(m_file);
         if (!bytes)
             return refuse(bytes.error());
+        if (isDatabase(*bytes))
+            return inspectSession();
         const auto inspection = inspectMidi(*bytes);
         if (!inspection)
             return refuse({inspection.error().code, inspection.error().detail, m_file.string()});
@@ -58,6 +67,18 @@ public:
     }
 
 private:
+    int inspectSession() const
+    {
+        const auto opened = openSession(m_file);
+        if (!opened)
+            return refuse(opened.error());
+        if (m_json)
+            printSessionJson(std::cout, *opened);
+        else
+            printSession(std::cout, *opened);
+        return 0;
+    }
+
     static void printJson(const Inspection& inspection)
     {
         nlohmann::ordered_json json;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <QApplication>
+#include <QDir>
 #include <QStandardPaths>
 #include <QTimer>
 
@@ -56,12 +57,22 @@ void refuseWithoutDisplay(QtMsgType type, const QMessageLogContext&, const QStri
         std::_Exit(refuse(noDisplay()));
 }
 
+/// The desktop's folder for what outlives a run but is no setting (XDG Base Directory 0.8), for
+/// which Qt 6.4 has no name.
+QString stateFolder()
+{
+    const QString named = qEnvironmentVariable("XDG_STATE_HOME");
+    return QDir::isAbsolutePath(named) ? named : QDir::homePath() + QStringLiteral("/.local/state");
+}
+
 Result<StudioParts> bundledParts()
 {
     auto corpus = corpusOfBook(bundledBook());
     if (!corpus)
         return forward(corpus);
-    auto studio = studioCorpus(*corpus, 0);
+    const auto record = std::make_shared<const SessionCorpus>(recordOf(
+        *corpus, {.isBuiltIn = true, .path = {}, .digest = digestOf(corpus->values.tokens())}));
+    auto studio = studioCorpusOf(record, false);
     if (!studio)
         return forward(studio);
 
@@ -70,8 +81,11 @@ Result<StudioParts> bundledParts()
         parts.tunes.push_back(oneChorus(entry.solo));
     parts.model = bundledModel();
     parts.corpus = std::move(*studio);
-    parts.completeCorpus = [solos = std::move(corpus->solos)](StudioCorpus& book) {
-        addLines(book, solos);
+    parts.completeCorpus = [solos = std::move(corpus->solos), record](StudioCorpus& book) {
+        auto whole = std::make_shared<SessionCorpus>(*record);
+        whole->lines = linesOf(solos);
+        if (auto completed = studioCorpusOf(std::move(whole), true))
+            book = std::move(*completed);
     };
     parts.demo = std::make_shared<const Take>(takeOf(bundledDemo()));
     parts.seed = std::random_device{}();
@@ -97,6 +111,7 @@ Result<StudioParts> bundledParts()
     parts.corpusSource = std::make_shared<CorpusFiles>();
     parts.preferencesFile = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) +
                             QStringLiteral("/woodshed.ini");
+    parts.recoveryFolder = stateFolder() + QStringLiteral("/woodshed/recovery");
     connectToCore(parts, trainingModulePath());
     return parts;
 }

@@ -14,39 +14,37 @@
 namespace woodshed
 {
 
-Result<StudioCorpus> studioCorpus(const Corpus& corpus, std::uint64_t seed)
+SessionCorpus recordOf(const Corpus& corpus, CorpusReference reference)
 {
-    const auto tokens = corpus.values.tokens();
-    auto dataset = makeDataset(tokens, {.seed = seed});
-    if (!dataset)
-        return forward(dataset);
-    StudioCorpus studio;
-    studio.name = corpus.name;
-    studio.dataset = std::move(*dataset);
-    studio.warnings = corpus.remarks;
+    SessionCorpus record;
+    record.name = corpus.name;
+    record.reference = std::move(reference);
+    record.tokens = corpus.values.tokens();
+    record.warnings = corpus.remarks;
     if (corpus.solos.size() == 1)
-        studio.take = std::make_shared<const Take>(takeOf(corpus.solos.front(), tokens));
+        record.take = std::make_shared<const Take>(takeOf(corpus.solos.front(), record.tokens));
     else if (!corpus.solos.empty())
-        studio.take = std::make_shared<const Take>(takeOf(corpus.solos.front()));
-    return studio;
+        record.take = std::make_shared<const Take>(takeOf(corpus.solos.front()));
+    return record;
 }
 
-void addLines(StudioCorpus& studio, std::span<const Solo> solos)
+std::vector<Line> linesOf(std::span<const Solo> solos)
 {
+    std::vector<Line> lines;
     for (const Solo& solo : solos)
         if (!solo.tune.chords.chords.empty() && !solo.melody.empty())
-            studio.lines.push_back(lineOf(solo));
-    if (studio.lines.empty()) {
-        studio.lineTrouble = "it has no chords, and Woodshed learns how a line goes over chords";
-        return;
+            lines.push_back(lineOf(solo));
+    return lines;
+}
+
+std::string digestOf(std::span<const std::string> tokens)
+{
+    Bytes all;
+    for (const std::string& token : tokens) {
+        all.insert(all.end(), token.begin(), token.end());
+        all.push_back('\n');
     }
-    auto line = makeLineCorpus(studio.lines, {});
-    if (!line) {
-        studio.lineTrouble = line.error().detail;
-        return;
-    }
-    studio.line = std::make_shared<const LineCorpus>(std::move(*line));
-    studio.index = std::make_shared<const LineIndex>(studio.lines);
+    return md5Hex(all);
 }
 
 Result<CorpusScan> CorpusFiles::scan(const std::filesystem::path& path)
@@ -98,13 +96,20 @@ Result<StudioCorpus> CorpusFiles::load(const std::filesystem::path& path, const 
                   .guessChords = false,
                   .from = choice.from,
                   .to = choice.to};
+    const auto bytes = readFile(path);
+    if (!bytes)
+        return forward(bytes);
     auto corpus = loadCorpus(path, chosen);
     if (!corpus)
         return forward(corpus);
-    auto studio = studioCorpus(*corpus, 0);
-    if (studio)
-        addLines(*studio, corpus->solos);
-    return studio;
+    SessionCorpus record = recordOf(*corpus, {.path = path.string(),
+                                              .digest = md5Hex(*bytes),
+                                              .melodyTrack = choice.melody,
+                                              .chordTrack = choice.chords,
+                                              .from = choice.from,
+                                              .to = choice.to});
+    record.lines = linesOf(corpus->solos);
+    return studioCorpusOf(std::make_shared<const SessionCorpus>(std::move(record)), true);
 }
 
 } // namespace woodshed

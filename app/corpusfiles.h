@@ -8,11 +8,15 @@
 namespace woodshed
 {
 
-/// A loaded corpus as the window wants it: with its dataset, and its first solo to see and hear.
-[[nodiscard]] Result<StudioCorpus> studioCorpus(const Corpus& corpus, std::uint64_t seed);
+/// A loaded corpus as its record, with its first solo to see and hear; without the lines of the
+/// Woodshed profile.
+[[nodiscard]] SessionCorpus recordOf(const Corpus& corpus, CorpusReference reference);
 
-/// Adds what the Woodshed profile learns from, or why it cannot.
-void addLines(StudioCorpus& studio, std::span<const Solo> solos);
+/// Solos as the lines that the Woodshed profile learns from; those without chords have none.
+[[nodiscard]] std::vector<Line> linesOf(std::span<const Solo> solos);
+
+/// The MD5 of a corpus' values, by which the built-in one is known again.
+[[nodiscard]] std::string digestOf(std::span<const std::string> tokens);
 
 /// The window's Open..., on core's loader.
 class CorpusFiles : public CorpusSource

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <QApplication>
+#include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QLabel>
@@ -20,6 +21,7 @@
 #include "controllers/milestonecontroller.h"
 #include "controllers/trainingcontroller.h"
 #include "dialogs/shortcutlist.h"
+#include "documentdesk.h"
 #include "makingdesk.h"
 #include "models/takesmodel.h"
 #include "panels/bandbar.h"
@@ -104,10 +106,19 @@ MainWindow::MainWindow(StudioParts parts, QWidget* parent)
                                .explanation = m_explanation,
                                .liveText = m_liveText},
                               this))
+    , m_documents(new DocumentDesk(
+          m_parts, m_actions,
+          {.window = this,
+           .infoBar = m_infoBar,
+           .liveText = m_liveText,
+           .settle = [this] { m_desk->settle(); },
+           .takeSession = [this] { return session(); },
+           .show = [this](const OpenedDocument& opened) { showSession(opened); },
+           .showFresh = [this] { showFreshSession(); },
+           .proposedName = [this] { return QString::fromStdString(m_make->making().tune); }}))
     , m_completion(this)
 {
     setObjectName(QStringLiteral("mainWindow"));
-    setWindowTitle(QStringLiteral("Woodshed"));
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
     qApp->installEventFilter(new ShortcutGuard(this));
@@ -117,13 +128,18 @@ MainWindow::MainWindow(StudioParts parts, QWidget* parent)
     connectMaking();
     connectExports();
     connectCorpus();
+    connectBin();
 
     m_trainingPanel->setEpochs(m_parts.trainingEpochs);
-    if (m_parts.demo)
-        m_takes->add(m_parts.demo, TakesModel::Source::Demo);
-    setCorpus(std::make_shared<const StudioCorpus>(std::move(m_parts.corpus)));
+    m_demo = m_parts.demo;
+    if (m_demo)
+        m_takes->add(m_demo, TakesModel::Source::Demo);
+    m_builtIn = std::make_shared<const StudioCorpus>(std::move(m_parts.corpus));
+    m_documents->setBuiltIn(m_builtIn);
+    setCorpus(m_builtIn);
     m_modelCorpus = m_corpus->index;
     setModel(std::move(m_parts.model));
+    m_freshModel = m_model;
     m_make->setCurrentTake(0);
     m_transport->focusPlay();
 }
@@ -246,6 +262,7 @@ void MainWindow::connectActions()
 void MainWindow::connectTraining()
 {
     connect(m_actions.train, &QAction::triggered, this, &MainWindow::startTraining);
+    connect(m_actions.continueTraining, &QAction::triggered, this, &MainWindow::continueTraining);
     connect(m_actions.stopTraining, &QAction::triggered, m_training, &TrainingController::stop);
     connect(m_actions.saveChart, &QAction::triggered, this, &MainWindow::saveChart);
     connect(m_training, &TrainingController::changed, this, &MainWindow::trainingChanged);
@@ -319,6 +336,19 @@ void MainWindow::connectCorpus()
             [this] { m_make->setCurrentTake(m_takes->corpusRow()); });
 }
 
+void MainWindow::connectBin()
+{
+    connect(m_actions.binTake, &QAction::triggered, this, &MainWindow::binTake);
+    connect(m_actions.restoreTake, &QAction::triggered, this, &MainWindow::restoreTake);
+    connect(m_actions.emptyBin, &QAction::triggered, m_takes, &TakesModel::emptyBin);
+    connect(m_takes, &TakesModel::binChanged, this, [this](int count) {
+        m_actions.restoreTake->setEnabled(count > 0);
+        m_actions.emptyBin->setEnabled(count > 0);
+        m_actions.emptyBin->setText(count > 0 ? tr("&Empty the bin (%1)").arg(count)
+                                              : tr("&Empty the bin"));
+    });
+}
+
 bool MainWindow::event(QEvent* event)
 {
     const bool handled = QMainWindow::event(event);
@@ -328,10 +358,16 @@ bool MainWindow::event(QEvent* event)
         QTimer::singleShot(0, this, [this] {
             Q_EMIT firstPainted();
             m_desk->open();
+            m_documents->begin();
             completeCorpus();
         });
     }
     return handled;
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    event->setAccepted(m_documents->mayClose());
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <vector>
 
 #include <QMainWindow>
 
 #include "controllers/job.h"
+#include "session/session.h"
 #include "studio/studioactions.h"
 #include "studio/studioparts.h"
 
@@ -17,6 +20,7 @@ class AudioExportController;
 class BandBar;
 class CorpusController;
 class CorpusPanel;
+class DocumentDesk;
 class ExportController;
 class InfoBar;
 class MakePanel;
@@ -29,6 +33,7 @@ class TakesModel;
 class TrainingController;
 class TrainingPanel;
 class TransportBar;
+struct OpenedDocument;
 struct TrainingOutcome;
 struct TrainingPlan;
 
@@ -41,7 +46,8 @@ public:
     explicit MainWindow(StudioParts parts, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    /// Reads a MIDI file as the new corpus, after asking for its tracks.
+    /// Opens a document, or reads a MIDI or ABC file as the new corpus, after asking for its
+    /// tracks.
     void openFile(const QString& path);
 
 Q_SIGNALS:
@@ -52,6 +58,7 @@ protected:
     bool event(QEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
 
 private:
     void layOut();
@@ -62,7 +69,21 @@ private:
     void connectMaking();
     void connectExports();
     void connectCorpus();
+    void connectBin();
 
+    /// Everything the user makes, as it is now.
+    [[nodiscard]] Session session();
+    void showSession(const OpenedDocument& opened);
+    void showFreshSession();
+    void showMaking(const SessionMaking& making);
+    void showTraining(const Session& session,
+                      const std::function<std::shared_ptr<const StudioCorpus>(int)>& corpusAt);
+    void setOwnTunes(const std::vector<std::shared_ptr<const LeadSheet>>& tunes);
+    void keepCorpus(const std::shared_ptr<const StudioCorpus>& corpus);
+
+    void binTake();
+    void restoreTake();
+    void continueTraining();
     void showTake(int row);
     void stepTake(int by);
     /// Moves the focus to the first control of the next or previous part that is to be seen.
@@ -80,6 +101,7 @@ private:
     void trainingChanged();
     void trainingFinished(const TrainingOutcome& outcome);
     void setModel(Model model);
+    void modelChanged();
     void setCorpus(std::shared_ptr<const StudioCorpus> corpus);
     void pickTracks(const std::filesystem::path& path, const CorpusScan& scan);
     void quantise(Ticks grid);
@@ -92,6 +114,13 @@ private:
     std::shared_ptr<const Model> m_model;
     std::shared_ptr<const StudioCorpus> m_corpus;
     std::shared_ptr<const LineIndex> m_modelCorpus; ///< what m_model has learned from
+    std::shared_ptr<const Model> m_freshModel;      ///< of a new session
+    std::shared_ptr<const Take> m_demo;             ///< of a new session; may be null
+    std::shared_ptr<const StudioCorpus> m_builtIn;
+    std::vector<std::shared_ptr<const StudioCorpus>> m_corpora; ///< of this session
+    std::shared_ptr<const StudioCorpus> m_trainingCorpus;       ///< of the latest training
+    std::vector<std::shared_ptr<const LeadSheet>> m_ownTunes;   ///< behind the built-in ones
+    std::shared_ptr<const std::vector<EpochReport>> m_history;  ///< the training's, shared
 
     TakesModel* m_takes;
     TrainingController* m_training;
@@ -115,6 +144,8 @@ private:
     QLabel* m_soundText;
     PlaybackDesk* m_desk;
     MakingDesk* m_making;
+    DocumentDesk* m_documents;
+    QString m_waitingDocument; ///< to be opened when the built-in corpus is complete
     bool m_painted = false;
     Job<std::shared_ptr<const StudioCorpus>> m_completion;
 };

@@ -18,6 +18,7 @@
 #include "controllers/milestonecontroller.h"
 #include "controllers/trainingcontroller.h"
 #include "dialogs/trackpicker.h"
+#include "documentdesk.h"
 #include "mainwindow.h"
 #include "makingdesk.h"
 #include "models/takesmodel.h"
@@ -168,8 +169,40 @@ void MainWindow::startTraining()
     TrainingPlan plan = m_trainingPanel->plan();
     plan.notebook.seed = m_parts.seed;
     plan.line.seed = m_parts.seed;
-    if (m_training->start(m_corpus, plan) > 0)
-        beginMilestones(plan);
+    if (m_training->start(m_corpus, plan) == 0)
+        return;
+    m_trainingCorpus = m_corpus;
+    m_history.reset();
+    beginMilestones(plan);
+}
+
+void MainWindow::continueTraining()
+{
+    if (!m_trainingCorpus || !m_training->checkpoint())
+        return;
+    m_infoBar->dismiss();
+    m_actions.showTraining->setChecked(true);
+    m_history.reset();
+    m_milestones->resume();
+    m_training->start(m_trainingCorpus, m_training->plan(), m_training->checkpoint());
+}
+
+void MainWindow::binTake()
+{
+    const int row = m_make->currentTake();
+    if (!m_takes->take(row) || m_takes->rowCount() < 2)
+        return; // something is always shown
+    const QString name = m_takes->label(m_takes->entries()[static_cast<std::size_t>(row)]);
+    m_make->setCurrentTake(row + 1 < m_takes->rowCount() ? row + 1 : row - 1);
+    m_takes->moveToBin(row);
+    m_infoBar->showMessage(InfoBar::Kind::Information, tr("Moved to the bin: %1").arg(name),
+                           tr("Restore"), [this] { restoreTake(); });
+}
+
+void MainWindow::restoreTake()
+{
+    if (const int row = m_takes->restoreLast(); row >= 0)
+        m_make->setCurrentTake(row);
 }
 
 void MainWindow::beginMilestones(const TrainingPlan& plan)
@@ -217,14 +250,23 @@ void MainWindow::completeCorpus()
             return whole;
         },
         [this, before = m_corpus](std::shared_ptr<const StudioCorpus> whole) {
+            m_documents->document()->look();
+            m_builtIn = whole;
+            m_documents->setBuiltIn(m_builtIn);
+            std::replace(m_corpora.begin(), m_corpora.end(), before, m_builtIn);
             if (!m_modelCorpus) { // the model of the start has learned from this one
                 m_modelCorpus = whole->index;
                 m_making->setModel(m_model, m_modelCorpus);
             }
-            if (m_corpus != before)
-                return; // another one was opened meanwhile
-            m_corpus = std::move(whole);
-            m_trainingPanel->setCorpus(m_corpus, true);
+            if (m_trainingCorpus == before)
+                m_trainingCorpus = whole;
+            if (m_corpus == before) { // no other one was opened meanwhile
+                m_corpus = std::move(whole);
+                m_trainingPanel->setCorpus(m_corpus, true);
+            }
+            m_documents->takeAsUnchanged();
+            if (!m_waitingDocument.isEmpty())
+                m_documents->open(std::exchange(m_waitingDocument, QString()));
         });
 }
 
@@ -233,6 +275,8 @@ void MainWindow::trainingChanged()
     const auto state = m_training->state();
     updateTrainAction();
     m_actions.stopTraining->setEnabled(state == TrainingController::State::Running);
+    m_actions.continueTraining->setEnabled(state == TrainingController::State::Idle &&
+                                           m_trainingCorpus && m_training->checkpoint());
     m_actions.saveChart->setEnabled(!m_training->history().empty());
     m_trainingPanel->showProgress(m_training->history(), m_training->plan());
     if (state == TrainingController::State::Idle)
@@ -272,6 +316,11 @@ void MainWindow::trainingFinished(const TrainingOutcome& outcome)
 void MainWindow::setModel(Model model)
 {
     m_model = std::make_shared<const Model>(std::move(model));
+    modelChanged();
+}
+
+void MainWindow::modelChanged()
+{
     m_making->setModel(m_model, m_modelCorpus);
     const Weights& weights = m_model->weights;
     QString summary;
@@ -283,6 +332,7 @@ void MainWindow::setModel(Model model)
 void MainWindow::setCorpus(std::shared_ptr<const StudioCorpus> corpus)
 {
     m_corpus = std::move(corpus);
+    keepCorpus(m_corpus);
     m_corpusPanel->setCorpus(*m_corpus);
     // The corpus of the start is completed after the first paint.
     m_trainingPanel->setCorpus(m_corpus, m_painted || !m_parts.completeCorpus);
@@ -298,9 +348,13 @@ void MainWindow::setCorpus(std::shared_ptr<const StudioCorpus> corpus)
         return;
     if (known == m_parts.tunes.end()) {
         m_parts.tunes.push_back(tune);
+        m_ownTunes.push_back(std::make_shared<const LeadSheet>(tune));
         m_make->addTune(tune);
-    } else if (std::distance(m_parts.tunes.begin(), known) >= m_builtInTunes) {
+    } else if (const auto place = std::distance(m_parts.tunes.begin(), known);
+               place >= m_builtInTunes) {
         *known = tune; // the same file again, perhaps another excerpt of it
+        m_ownTunes[static_cast<std::size_t>(place - m_builtInTunes)] =
+            std::make_shared<const LeadSheet>(tune);
         m_make->setTune(static_cast<int>(std::distance(m_parts.tunes.begin(), known)));
     }
 }
@@ -308,7 +362,16 @@ void MainWindow::setCorpus(std::shared_ptr<const StudioCorpus> corpus)
 void MainWindow::openFile(const QString& path)
 {
     m_infoBar->dismiss();
-    m_corpusFiles->scan(std::filesystem::path(path.toStdU16String()));
+    const std::filesystem::path file(path.toStdU16String());
+    if (!hasSuffix(file, {documentSuffix})) {
+        m_corpusFiles->scan(file);
+        return;
+    }
+    // Documents over the built-in corpus open at once when it is there.
+    if (m_completion.isRunning() || (!m_painted && m_parts.completeCorpus))
+        m_waitingDocument = path;
+    else
+        m_documents->open(path);
 }
 
 void MainWindow::pickTracks(const std::filesystem::path& path, const CorpusScan& scan)

@@ -165,7 +165,8 @@ void MakingDesk::addMade(const MadeTake& made)
 
 void MakingDesk::takeShown(int row)
 {
-    m_views.panel->showOriginality(m_views.takes->origin(row).originality);
+    const auto report = m_views.takes->origin(row).originality;
+    m_views.panel->showOriginality(report ? std::optional(*report) : std::nullopt);
     allowNewBars();
 }
 

@@ -42,6 +42,8 @@ public:
     void setModel(std::shared_ptr<const Model> model, std::shared_ptr<const LineIndex> corpus);
     /// As the panel asks, over this tune.
     void newSolo(LeadSheet tune);
+    /// Ends what is under way.
+    void cancel() { m_generation->cancel(); }
     /// A fresh seed, of the row that new solos draw theirs from.
     [[nodiscard]] std::uint64_t nextSeed() { return m_generation->nextSeed(); }
     /// Tells and allows what belongs to the take that is shown now.

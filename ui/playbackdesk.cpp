@@ -3,6 +3,8 @@
 #include <system_error>
 #include <utility>
 
+#include <QCoreApplication>
+#include <QEvent>
 #include <QLabel>
 
 #include "controllers/bandcontroller.h"
@@ -213,9 +215,14 @@ void PlaybackDesk::soundOpened(const SoundStatus& status)
                   "timgm6mb-soundfont brings one.");
     else if (status.isSilent() && !status.soundFont.empty())
         text = tr("No audio device found. Playing silently; the music can still be exported.");
-    if (!text.isEmpty())
+    if (text.isEmpty())
+        return;
+    // What is there already, as work to be recovered, matters more; the status line tells it too.
+    if (m_views.infoBar->message().isEmpty())
         m_views.infoBar->showMessage(InfoBar::Kind::Warning, text, tr("Sound settings..."),
                                      [this] { showSettings(); });
+    else
+        m_views.liveText->setText(text);
 }
 
 void PlaybackDesk::showSound()
@@ -261,6 +268,14 @@ void PlaybackDesk::exchangeTake(std::shared_ptr<const Take> take)
     m_ruler->applyLoop();
 }
 
+void PlaybackDesk::settle()
+{
+    if (!m_recording->isRecording())
+        return;
+    m_recording->finish();
+    QCoreApplication::sendPostedEvents(this, QEvent::MetaCall); // recorded() waits in the queue
+}
+
 bool PlaybackDesk::isPlaying() const
 {
     return m_playback->isPlaying();
@@ -269,6 +284,11 @@ bool PlaybackDesk::isPlaying() const
 void PlaybackDesk::play()
 {
     m_playback->play();
+}
+
+double PlaybackDesk::tempo() const
+{
+    return m_band->settings().tempo;
 }
 
 Performance PlaybackDesk::heard()

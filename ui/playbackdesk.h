@@ -57,8 +57,12 @@ public:
     void setTake(std::shared_ptr<const Take> take);
     /// Puts another take of the same length in its place; playing goes on where it is.
     void exchangeTake(std::shared_ptr<const Take> take);
+    /// Ends a recording and hands over what was played.
+    void settle();
     [[nodiscard]] bool isPlaying() const;
     void play();
+    /// Quarter notes a minute, where another tempo was asked for than the take's own; else 0.
+    [[nodiscard]] double tempo() const;
     /// What is heard, ready for export.
     [[nodiscard]] Performance heard();
     /// How loud its parts are heard.

@@ -359,6 +359,15 @@ inline StudioCorpus corpus(std::string name, std::size_t tokens)
     corpus.lines = {lineOf({.tune = take.tune, .melody = take.notes, .choruses = 1, .voice = {}})};
     corpus.index = std::make_shared<const LineIndex>(corpus.lines);
     corpus.take = std::make_shared<const Take>(std::move(take));
+    SessionCorpus record;
+    record.name = corpus.name;
+    record.reference.isBuiltIn = corpus.name == "Woodshed book";
+    record.reference.digest = "made up";
+    for (std::size_t i = 0; i < tokens; ++i)
+        record.tokens.push_back(corpus.dataset.vocabulary[i * i % 78]);
+    record.lines = corpus.lines;
+    record.take = corpus.take;
+    corpus.record = std::make_shared<const SessionCorpus>(std::move(record));
     return corpus;
 }
 
@@ -401,6 +410,7 @@ struct FakeStudio {
     QString openAnswer;
     QString fontAnswer;
     QString preferencesFile;
+    QString recoveryFolder;
 
     /// What every solo so far was asked for.
     [[nodiscard]] std::vector<GenerationOptions> asked() const
@@ -434,6 +444,7 @@ struct FakeStudio {
         if (woodshedModel)
             parts.model = woodshed();
         parts.corpus = corpus("Woodshed book", 193);
+        parts.model.vocabulary = parts.corpus.dataset.vocabulary;
         Take demo = *zigzag(90, 2);
         demo.tune.title = "Blues in F";
         parts.demo = std::make_shared<const Take>(std::move(demo));
@@ -514,6 +525,7 @@ struct FakeStudio {
         parts.askWhatToOpen = [this](QWidget*) { return openAnswer; };
         parts.askWhichSoundFont = [this](QWidget*) { return fontAnswer; };
         parts.preferencesFile = preferencesFile;
+        parts.recoveryFolder = recoveryFolder;
         return parts;
     }
 

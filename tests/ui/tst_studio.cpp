@@ -161,6 +161,84 @@ private Q_SLOTS:
         QVERIFY2(sound->size() > 10000, qPrintable(QString::number(sound->size())));
     }
 
+    /// Stopped, saved, opened in another window and gone on with: as if it had never stopped.
+    void aTrainingGoesOnInAnotherWindow()
+    {
+        const QTemporaryDir folder;
+        const auto partsNow = [&] {
+            StudioParts parts;
+            connectToCore(parts, WOODSHED_TRAINING_MODULE);
+            parts.tunes = {blues()};
+            parts.corpus = madeUpCorpus();
+            SessionCorpus record;
+            record.name = "Made up";
+            record.reference = {.isBuiltIn = true, .path = {}, .digest = "made up"};
+            record.take = parts.corpus.take;
+            parts.corpus.record = std::make_shared<const SessionCorpus>(std::move(record));
+            const Vocabulary vocabulary = parts.corpus.dataset.vocabulary;
+            parts.model.weights =
+                initialWeights(vocabulary.size(), 64, GateActivation::HardSigmoid, 1);
+            parts.model.vocabulary = vocabulary;
+            parts.soundOptions.driver = "silent";
+            parts.seed = 5;
+            parts.accompany = [](const Take&, const BandSettings&) { return Performance(); };
+            parts.askWhereToSave = [&](QWidget*, const QString&) {
+                return folder.filePath(QStringLiteral("half.woodshed"));
+            };
+            return parts;
+        };
+        const auto find = [](const MainWindow& window, const char* name) {
+            return window.findChild<QAction*>(QLatin1String(name));
+        };
+        constexpr int epochs = 400;
+        const auto train = [&](MainWindow& window, int least) {
+            window.show();
+            window.findChild<QSpinBox*>(QStringLiteral("spinEpochs"))->setValue(epochs);
+            find(window, "actTrain")->trigger();
+            QTRY_VERIFY_WITH_TIMEOUT(
+                static_cast<int>(window.findChild<LossPlot*>()->points().size()) >= least, 120000);
+        };
+        std::vector<EpochReport> whole;
+        {
+            MainWindow window(partsNow());
+            train(window, epochs);
+            whole = window.findChild<LossPlot*>()->points();
+            QCOMPARE(static_cast<int>(whole.size()), epochs);
+        }
+        int stopped = 0;
+        {
+            MainWindow window(partsNow());
+            train(window, 5);
+            find(window, "actStopTraining")->trigger();
+            QTRY_VERIFY_WITH_TIMEOUT(find(window, "actTrain")->isEnabled(), 60000);
+            stopped = static_cast<int>(window.findChild<LossPlot*>()->points().size());
+            if (stopped == epochs)
+                QSKIP("the training was over before it could be stopped");
+            QVERIFY(find(window, "actContinueTraining")->isEnabled());
+            find(window, "actSave")->trigger();
+            QTRY_VERIFY_WITH_TIMEOUT(
+                QFileInfo::exists(folder.filePath(QStringLiteral("half.woodshed"))), 60000);
+        }
+        MainWindow window(partsNow());
+        window.show();
+        window.openFile(folder.filePath(QStringLiteral("half.woodshed")));
+        QTRY_VERIFY_WITH_TIMEOUT(find(window, "actContinueTraining")->isEnabled(), 60000);
+        auto* plot = window.findChild<LossPlot*>();
+        QCOMPARE(static_cast<int>(plot->points().size()), stopped);
+        find(window, "actContinueTraining")->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(static_cast<int>(plot->points().size()), epochs, 120000);
+        for (int i = 0; i < epochs; ++i) {
+            const EpochReport& now = plot->points()[static_cast<std::size_t>(i)];
+            const EpochReport& before = whole[static_cast<std::size_t>(i)];
+            QVERIFY2(now.loss == before.loss && now.accuracy == before.accuracy,
+                     qPrintable(QStringLiteral("epoch %1: %2, not %3")
+                                    .arg(i + 1)
+                                    .arg(now.loss, 0, 'g', 17)
+                                    .arg(before.loss, 0, 'g', 17)));
+        }
+        QTRY_VERIFY(!find(window, "actContinueTraining")->isEnabled()); // it is complete
+    }
+
     void trainsLinesAndIsHeardLearning()
     {
         StudioParts parts;

@@ -1,4 +1,5 @@
 #include <QAbstractItemModelTester>
+#include <QSignalSpy>
 #include <QTest>
 
 #include "models/takesmodel.h"
@@ -103,6 +104,37 @@ private Q_SLOTS:
         QVERIFY(!model.isRecorded(fifth));
         QCOMPARE(model.addMilestone(take, 5), fifth);
         QCOMPARE(model.rowCount(), 2);
+    }
+
+    void theBinKeepsWhatIsThrownAway()
+    {
+        TakesModel model;
+        QSignalSpy binned(&model, &TakesModel::binChanged);
+        model.add(titled("Demo"), TakesModel::Source::Demo);
+        const auto second = titled("Blues", 2);
+        model.add(titled("Blues", 1), TakesModel::Source::Generated);
+        model.add(second, TakesModel::Source::Generated);
+        model.moveToBin(1);
+        model.moveToBin(1);
+        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(model.bin().size(), std::size_t{2});
+        QCOMPARE(binned.size(), 2);
+        model.moveToBin(7);
+        QCOMPARE(model.bin().size(), std::size_t{2});
+        // The one thrown away last comes back first, and new solos take no number twice.
+        QCOMPARE(model.restoreLast(), 1);
+        QCOMPARE(model.take(1), second);
+        const int third = model.add(titled("Blues", 3), TakesModel::Source::Generated);
+        QVERIFY(model.index(third).data().toString().startsWith(QStringLiteral("3. ")));
+        model.emptyBin();
+        QCOMPARE(model.restoreLast(), -1);
+        QCOMPARE(binned.last().first().toInt(), 0);
+        // As out of a document: the highest numbers are known again, those in the bin too.
+        auto entries = model.entries();
+        std::vector<TakesModel::Entry> bin{{titled("Blues", 9), TakesModel::Source::Generated, 9}};
+        model.setEntries(std::move(entries), std::move(bin));
+        const int tenth = model.add(titled("Blues", 10), TakesModel::Source::Generated);
+        QVERIFY(model.index(tenth).data().toString().startsWith(QStringLiteral("10. ")));
     }
 
     void fileNamesHoldNothingThatFoldersDislike()

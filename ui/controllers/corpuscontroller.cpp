@@ -36,4 +36,10 @@ void CorpusController::load(const std::filesystem::path& path, const TrackChoice
                  });
 }
 
+void CorpusController::cancel()
+{
+    m_scan.cancel();
+    m_load.cancel();
+}
+
 } // namespace woodshed

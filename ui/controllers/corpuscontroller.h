@@ -21,6 +21,8 @@ public:
 
     void scan(const std::filesystem::path& path);
     void load(const std::filesystem::path& path, const TrackChoice& choice);
+    /// Forgets what is under way.
+    void cancel();
 
 Q_SIGNALS:
     void scanned(const std::filesystem::path& path, const woodshed::CorpusScan& scan);

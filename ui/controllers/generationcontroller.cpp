@@ -16,7 +16,8 @@ MadeTake compared(Take take, const GenerationController::Means& means)
     if (means.corpus) {
         const Line line = lineOf(
             {.tune = take.tune, .melody = take.notes, .choruses = take.choruses, .voice = {}});
-        made.origin.originality = originality(*means.corpus, line);
+        made.origin.originality =
+            std::make_shared<const OriginalityReport>(originality(*means.corpus, line));
     }
     made.origin.model = means.model;
     made.origin.corpus = means.corpus;

@@ -35,6 +35,30 @@ void MilestoneController::add(int epoch, FetchModel model)
         next();
 }
 
+void MilestoneController::restore(std::vector<Milestone> milestones)
+{
+    m_job.cancel();
+    m_waiting.clear();
+    m_epochs.clear();
+    for (const Milestone& milestone : milestones)
+        m_epochs.push_back(milestone.epoch);
+    m_milestones = std::move(milestones);
+    m_bars = {};
+    Q_EMIT changed();
+}
+
+void MilestoneController::resume()
+{
+    if (m_milestones.empty() || !m_bars.chords.chords.empty())
+        return;
+    const Take& take = *m_milestones.front().take;
+    m_bars = take.tune;
+    m_options = {};
+    m_options.choruses = 1;
+    m_options.seed = take.seed;
+    m_options.temperature = take.temperature;
+}
+
 void MilestoneController::next()
 {
     if (m_waiting.empty())

@@ -34,9 +34,14 @@ public:
 
     /// Forgets the training before; from now on it is these bars.
     void begin(LeadSheet bars, const GenerationOptions& options);
+    /// Goes on with the milestones that are there, over the same bars.
+    void resume();
     /// Its weights are let go as soon as the take is made. An epoch that is there already, and any
     /// beyond the most that are kept, is left out.
     void add(int epoch, FetchModel model);
+
+    /// Those of a training that was kept in a document; nothing is made for it before begin().
+    void restore(std::vector<Milestone> milestones);
 
     /// Those that can be heard by now, sorted by epoch.
     [[nodiscard]] const std::vector<Milestone>& milestones() const { return m_milestones; }

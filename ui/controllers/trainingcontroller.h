@@ -34,14 +34,24 @@ public:
     /// Asks a run to stop and waits for it.
     ~TrainingController() override;
 
-    /// Returns the job's number, or 0 while another one is not done.
-    int start(std::shared_ptr<const StudioCorpus> corpus, const TrainingPlan& plan);
+    /// Returns the job's number, or 0 while another one is not done. With `from`, an
+    /// encodeResume(), the run goes on from there.
+    int start(std::shared_ptr<const StudioCorpus> corpus, const TrainingPlan& plan,
+              std::shared_ptr<const Bytes> from = nullptr);
+    /// Stops without an outcome; what the run has learnt is not wanted.
+    void abandon();
+    /// Shows a run that was kept in a document, while none is under way.
+    void restore(const TrainingPlan& plan, std::vector<EpochReport> history,
+                 std::shared_ptr<const Bytes> checkpoint);
     /// Answers at once through changed(); the outcome follows when the batch is done.
     void stop();
 
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] const TrainingPlan& plan() const { return m_plan; }
     [[nodiscard]] const std::vector<EpochReport>& history() const { return m_history; }
+    /// From where a run that is not complete can go on: an encodeResume(), at most ten seconds old
+    /// while it runs. Null where there is nothing to go on from.
+    [[nodiscard]] const std::shared_ptr<const Bytes>& checkpoint() const { return m_checkpoint; }
 
 Q_SIGNALS:
     /// State or history has changed.
@@ -52,6 +62,11 @@ Q_SIGNALS:
 
 private:
     struct Inbox;
+    /// On the training thread.
+    [[nodiscard]] static Result<TrainingResult> train(Inbox& inbox, const OpenTrainer& open,
+                                                      const StudioCorpus& corpus,
+                                                      const TrainingPlan& plan, const Bytes* from,
+                                                      const std::stop_token& stop);
     void collect();
     void setState(State state);
 
@@ -59,9 +74,11 @@ private:
     State m_state = State::Idle;
     TrainingPlan m_plan;
     std::vector<EpochReport> m_history;
+    std::shared_ptr<const Bytes> m_checkpoint;
     QTimer m_timer;
     int m_job = 0;
     std::shared_ptr<Inbox> m_inbox;
+    std::vector<std::jthread> m_abandoned; ///< on their way to a stop
     std::jthread m_thread;
 };
 

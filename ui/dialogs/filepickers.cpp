@@ -26,6 +26,10 @@ SaveTexts saveTexts(const QString& suffix)
     if (suffix == QLatin1String("mid"))
         return {text(QT_TRANSLATE_NOOP("woodshed::FilePickers", "Export MIDI")),
                 {text(QT_TRANSLATE_NOOP("woodshed::FilePickers", "MIDI files (*.mid *.midi)"))}};
+    if (suffix == QLatin1String("woodshed"))
+        return {
+            text(QT_TRANSLATE_NOOP("woodshed::FilePickers", "Save session")),
+            {text(QT_TRANSLATE_NOOP("woodshed::FilePickers", "Woodshed sessions (*.woodshed)"))}};
     if (suffix == QLatin1String("png"))
         return {text(QT_TRANSLATE_NOOP("woodshed::FilePickers", "Save chart image")),
                 {text(QT_TRANSLATE_NOOP("woodshed::FilePickers", "PNG pictures (*.png)"))}};
@@ -85,8 +89,10 @@ QString askWhereToSave(QWidget* parent, const QString& proposed)
 QString askWhatMidiToOpen(QWidget* parent)
 {
     return QFileDialog::getOpenFileName(
-        parent, text(QT_TRANSLATE_NOOP("woodshed::FilePickers", "Learn from a file")), {},
+        parent, text(QT_TRANSLATE_NOOP("woodshed::FilePickers", "Open a session or music")), {},
         text(QT_TRANSLATE_NOOP("woodshed::FilePickers",
+                               "Sessions and music (*.woodshed *.mid *.midi *.kar *.abc);;"
+                               "Woodshed sessions (*.woodshed);;"
                                "Music files (*.mid *.midi *.kar *.abc);;All files (*)")));
 }
 

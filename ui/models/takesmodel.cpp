@@ -17,6 +17,58 @@ int TakesModel::insert(int row, Entry entry)
     return row;
 }
 
+void TakesModel::countNumbers()
+{
+    m_generated = 0;
+    m_recorded = 0;
+    for (const std::vector<Entry>* entries : {&m_entries, &m_bin}) {
+        for (const Entry& entry : *entries) {
+            if (entry.source == Source::Generated)
+                m_generated = std::max(m_generated, entry.number);
+            else if (entry.source == Source::Recorded)
+                m_recorded = std::max(m_recorded, entry.number);
+        }
+    }
+}
+
+void TakesModel::setEntries(std::vector<Entry> entries, std::vector<Entry> bin)
+{
+    beginResetModel();
+    m_entries = std::move(entries);
+    m_bin = std::move(bin);
+    countNumbers();
+    endResetModel();
+    Q_EMIT binChanged(static_cast<int>(m_bin.size()));
+}
+
+void TakesModel::moveToBin(int row)
+{
+    if (row < 0 || row >= rowCount())
+        return;
+    beginRemoveRows({}, row, row);
+    m_bin.push_back(std::move(m_entries[static_cast<std::size_t>(row)]));
+    m_entries.erase(m_entries.begin() + row);
+    endRemoveRows();
+    Q_EMIT binChanged(static_cast<int>(m_bin.size()));
+}
+
+int TakesModel::restoreLast()
+{
+    if (m_bin.empty())
+        return -1;
+    Entry entry = std::move(m_bin.back());
+    m_bin.pop_back();
+    const int row = insert(rowCount(), std::move(entry));
+    Q_EMIT binChanged(static_cast<int>(m_bin.size()));
+    return row;
+}
+
+void TakesModel::emptyBin()
+{
+    m_bin.clear();
+    Q_EMIT binChanged(0);
+}
+
 int TakesModel::add(std::shared_ptr<const Take> take, Source source, TakeOrigin origin)
 {
     int number = 0;

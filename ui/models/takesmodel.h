@@ -7,6 +7,7 @@
 #include <QAbstractListModel>
 
 #include "generation/take.h"
+#include "session/session.h"
 #include "studio/madetake.h"
 
 namespace woodshed
@@ -19,7 +20,13 @@ class TakesModel : public QAbstractListModel
     Q_OBJECT
 
 public:
-    enum class Source { Demo, Corpus, Generated, Recorded, Quantised, Milestone };
+    using Source = TakeSource;
+    struct Entry {
+        std::shared_ptr<const Take> take;
+        Source source = Source::Generated;
+        int number = 0; ///< of its source; the epoch of a milestone
+        TakeOrigin origin = {};
+    };
 
     using QAbstractListModel::QAbstractListModel;
 
@@ -32,6 +39,19 @@ public:
     /// What a network played at that epoch of its training. Returns the row; where the very take is
     /// there already, that one.
     int addMilestone(std::shared_ptr<const Take> take, int epoch);
+    /// What is listed, and what lies in the bin, oldest first.
+    [[nodiscard]] const std::vector<Entry>& entries() const { return m_entries; }
+    [[nodiscard]] const std::vector<Entry>& bin() const { return m_bin; }
+    /// Everything at once, as it comes out of a document.
+    void setEntries(std::vector<Entry> entries, std::vector<Entry> bin);
+    /// Takes it out of the list; in the bin it stays until that is emptied.
+    void moveToBin(int row);
+    /// Puts the one that was thrown away last back behind the others and returns its row, or -1.
+    int restoreLast();
+    void emptyBin();
+    /// What the list calls it.
+    [[nodiscard]] QString label(const Entry& entry) const;
+
     /// Whether it was played by the user, quantised or not.
     [[nodiscard]] bool isRecorded(int row) const;
     [[nodiscard]] std::shared_ptr<const Take> take(int row) const;
@@ -51,18 +71,16 @@ public:
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
 
+Q_SIGNALS:
+    void binChanged(int count);
+
 private:
-    struct Entry {
-        std::shared_ptr<const Take> take;
-        Source source = Source::Generated;
-        int number = 0;
-        TakeOrigin origin = {};
-    };
     int insert(int row, Entry entry);
-    [[nodiscard]] QString label(const Entry& entry) const;
+    void countNumbers();
     [[nodiscard]] QString details(const Entry& entry) const;
 
     std::vector<Entry> m_entries;
+    std::vector<Entry> m_bin;
     int m_generated = 0;
     int m_recorded = 0;
 };

@@ -172,6 +172,31 @@ void BandBar::showOutputs(std::vector<OutputChoice> outputs, const SoundStatus& 
     m_output->setEnabled(true);
 }
 
+double BandBar::swing() const
+{
+    return m_swing->value() / 100.0;
+}
+
+int BandBar::transposition() const
+{
+    return m_transposition->value();
+}
+
+void BandBar::setTempo(double tempo)
+{
+    m_tempo->setValue(qRound(tempo));
+}
+
+void BandBar::setSwing(double swing)
+{
+    m_swing->setValue(qRound(swing * 100));
+}
+
+void BandBar::setTransposition(int semitones)
+{
+    m_transposition->setValue(semitones);
+}
+
 void BandBar::focusTempo()
 {
     m_tempo->setFocus(Qt::ShortcutFocusReason);

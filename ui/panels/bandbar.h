@@ -29,6 +29,13 @@ public:
     /// What can be chosen, and what is. A wanted output that is away stays in the list.
     void showOutputs(std::vector<OutputChoice> outputs, const SoundStatus& status);
     void focusTempo();
+    /// 1 is the swing that the tempo asks for.
+    [[nodiscard]] double swing() const;
+    [[nodiscard]] int transposition() const;
+    /// As if the user had set them.
+    void setTempo(double tempo);
+    void setSwing(double swing);
+    void setTransposition(int semitones);
 
 Q_SIGNALS:
     /// Quarter notes a minute.

@@ -359,6 +359,46 @@ void MakePanel::setTune(int tune)
     m_tune->setCurrentIndex(tune);
 }
 
+void MakePanel::setTunes(const std::vector<LeadSheet>& tunes)
+{
+    m_tune->clear();
+    for (const LeadSheet& tune : tunes)
+        m_tune->addItem(QString::fromStdString(tune.title));
+}
+
+SessionMaking MakePanel::making() const
+{
+    SessionMaking making;
+    making.tune = m_tune->currentText().toStdString();
+    making.feel = feel();
+    making.choruses = m_choruses->value();
+    making.temperature = m_creativity->value() / 100.0;
+    making.dials = {.density = m_density->value(),
+                    .range = m_range->value(),
+                    .risk = m_risk->value(),
+                    .harmony = m_harmony->value()};
+    making.voice = m_voice->currentData().toString().toStdString();
+    making.variations = m_variations->value();
+    making.openingBars = m_opening->value();
+    making.faithful = m_faithful->isChecked();
+    return making;
+}
+
+void MakePanel::setMaking(const SessionMaking& making)
+{
+    m_feel->setCurrentIndex(std::max(0, m_feel->findData(QString::fromStdString(making.feel))));
+    m_choruses->setValue(making.choruses);
+    m_creativity->setValue(qRound(making.temperature * 100));
+    m_density->setValue(making.dials.density);
+    m_range->setValue(making.dials.range);
+    m_risk->setValue(making.dials.risk);
+    m_harmony->setValue(making.dials.harmony);
+    m_voice->setCurrentIndex(std::max(0, m_voice->findData(QString::fromStdString(making.voice))));
+    m_variations->setValue(making.variations);
+    m_opening->setValue(making.openingBars);
+    m_faithful->setChecked(making.faithful);
+}
+
 int MakePanel::tune() const
 {
     return m_tune->currentIndex();

@@ -10,6 +10,7 @@
 #include "generation/generator.h"
 #include "generation/originality.h"
 #include "score/leadsheet.h"
+#include "session/session.h"
 
 class QAction;
 class QCheckBox;
@@ -49,10 +50,17 @@ public:
     /// Adds a tune behind the others and chooses it.
     void addTune(const LeadSheet& tune);
     void setTune(int tune);
+    /// Another list of tunes, with the first chosen.
+    void setTunes(const std::vector<LeadSheet>& tunes);
     /// Lets the controls rest that such a model knows nothing of, and says why.
     void setModel(const Model& model);
     /// As set here; the seed is left at 0.
     [[nodiscard]] GenerationOptions options() const;
+
+    /// Everything that is set here, and back; what the model of now does not know stays as it is
+    /// set. The tune is left to the caller.
+    [[nodiscard]] SessionMaking making() const;
+    void setMaking(const SessionMaking& making);
 
     /// The feel of the next solo: "swing", "waltz", ...; empty for the tune's own.
     [[nodiscard]] std::string feel() const;

@@ -1,5 +1,6 @@
 #include "panels/mixerpanel.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -32,6 +33,7 @@ MixerPanel::MixerPanel(QWidget* parent)
     for (const auto& [part, shown] : parts) {
         auto* strip = new MixerStrip(part, shown, this);
         layout->addWidget(strip, 1);
+        m_strips.push_back(strip);
         connect(strip, &MixerStrip::changed, this,
                 [this, strip] { Q_EMIT mixChanged(strip->part(), strip->mix()); });
     }
@@ -75,6 +77,35 @@ void MixerPanel::showReverb(double amount)
 {
     const QSignalBlocker quiet(m_reverb);
     m_reverb->setValue(qRound(amount * 100));
+}
+
+double MixerPanel::reverb() const
+{
+    return m_reverb->value() / 100.0;
+}
+
+std::vector<SessionStrip> MixerPanel::strips() const
+{
+    std::vector<SessionStrip> strips;
+    for (const MixerStrip* strip : m_strips)
+        strips.push_back({strip->part().toStdString(), strip->mix()});
+    return strips;
+}
+
+void MixerPanel::setReverb(double amount)
+{
+    m_reverb->setValue(qRound(amount * 100));
+}
+
+void MixerPanel::setStrips(const std::vector<SessionStrip>& strips)
+{
+    for (MixerStrip* strip : m_strips) {
+        const std::string part = strip->part().toStdString();
+        const auto named =
+            std::find_if(strips.begin(), strips.end(),
+                         [&](const SessionStrip& other) { return other.part == part; });
+        strip->setMix(named == strips.end() ? PartMix() : named->mix);
+    }
 }
 
 void MixerPanel::setLevel(const Meter& level)

@@ -6,6 +6,7 @@
 
 #include "playback/soundstatus.h"
 #include "playback/transport.h"
+#include "session/session.h"
 
 class QSlider;
 
@@ -13,6 +14,7 @@ namespace woodshed
 {
 
 class LevelMeter;
+class MixerStrip;
 
 /// The mixer: a strip for each part of the band, the reverb for all, and how loud it comes out.
 class MixerPanel : public QFrame
@@ -24,6 +26,13 @@ public:
 
     /// 0..1, without asking for it.
     void showReverb(double amount);
+
+    /// As set here.
+    [[nodiscard]] double reverb() const;
+    [[nodiscard]] std::vector<SessionStrip> strips() const;
+    /// As if the user had set them; parts that are not named play as they come.
+    void setReverb(double amount);
+    void setStrips(const std::vector<SessionStrip>& strips);
 
 public Q_SLOTS:
     void setLevel(const woodshed::Meter& level);
@@ -37,6 +46,7 @@ Q_SIGNALS:
 private:
     QWidget* makeWhole();
 
+    std::vector<MixerStrip*> m_strips;
     QSlider* m_reverb;
     LevelMeter* m_meter;
 };

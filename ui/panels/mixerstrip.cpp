@@ -77,6 +77,14 @@ PartMix MixerStrip::mix() const
             .soloed = m_solo->isChecked()};
 }
 
+void MixerStrip::setMix(const PartMix& mix)
+{
+    m_volume->setValue(qRound(mix.volume * 100));
+    m_pan->setValue(qRound(mix.pan * 100));
+    m_mute->setChecked(mix.muted);
+    m_solo->setChecked(mix.soloed);
+}
+
 void MixerStrip::keyPressEvent(QKeyEvent* event)
 {
     if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_M)

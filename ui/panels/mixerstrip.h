@@ -21,6 +21,8 @@ public:
 
     [[nodiscard]] const QString& part() const { return m_part; }
     [[nodiscard]] PartMix mix() const;
+    /// As if the user had set it.
+    void setMix(const PartMix& mix);
 
 Q_SIGNALS:
     void changed();

@@ -259,6 +259,15 @@ TrainingPlan TrainingPanel::plan() const
     return plan;
 }
 
+void TrainingPanel::setPlan(const TrainingPlan& plan)
+{
+    m_profile->setCurrentIndex(std::max(0, m_profile->findData(static_cast<int>(plan.profile))));
+    m_epochs->setValue(plan.notebook.epochs);
+    m_preset->setCurrentIndex(m_preset->count() - 1);
+    m_numbers->setOptions(plan.line);
+    showPlan();
+}
+
 bool TrainingPanel::isReady() const
 {
     return m_corpus && plan().fits(*m_corpus);

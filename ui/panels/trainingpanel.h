@@ -39,6 +39,8 @@ public:
     void setCorpus(std::shared_ptr<const StudioCorpus> corpus, bool isComplete);
     /// As chosen here; the seeds are left at 0.
     [[nodiscard]] TrainingPlan plan() const;
+    /// Chooses what a plan says, except its seeds.
+    void setPlan(const TrainingPlan& plan);
     /// Whether the corpus can be learnt in the profile that is chosen.
     [[nodiscard]] bool isReady() const;
     /// Of the notebook's profile.

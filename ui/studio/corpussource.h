@@ -10,6 +10,7 @@
 #include "corpus/linecorpus.h"
 #include "generation/lineindex.h"
 #include "generation/take.h"
+#include "session/session.h"
 #include "support/result.h"
 
 namespace woodshed
@@ -28,7 +29,16 @@ struct StudioCorpus {
     std::shared_ptr<const LineIndex> index; ///< of the lines, where there are any
     std::vector<Line> lines;
     std::string lineTrouble; ///< why there is no `line`, as a clause
+
+    /// All that the above is made from, for the session's document; may be null in a corpus that
+    /// is not to be kept.
+    std::shared_ptr<const SessionCorpus> record;
 };
+
+/// The corpus that a record describes: its dataset, and `lines` and what follows from them where
+/// asked for, which may take a second. Any thread.
+[[nodiscard]] Result<StudioCorpus> studioCorpusOf(std::shared_ptr<const SessionCorpus> record,
+                                                  bool withLines);
 
 /// A track of a file that may become a corpus, as the track picker lists it.
 struct CorpusTrack {

@@ -67,4 +67,23 @@ void Preferences::setSound(const SoundPreferences& sound)
     set("sound/input", QString::fromStdString(sound.input));
 }
 
+QStringList Preferences::recentDocuments() const
+{
+    if (!m_settings)
+        return {};
+    QStringList recent = m_settings->value(QStringLiteral("documents/recent")).toStringList();
+    recent.removeAll(QString());
+    return recent.mid(0, mostRecent);
+}
+
+void Preferences::addRecentDocument(const QString& path)
+{
+    if (!m_settings)
+        return;
+    QStringList recent = recentDocuments();
+    recent.removeAll(path);
+    recent.prepend(path);
+    m_settings->setValue(QStringLiteral("documents/recent"), recent.mid(0, mostRecent));
+}
+
 } // namespace woodshed

@@ -5,6 +5,7 @@
 #include <string>
 
 #include <QSettings>
+#include <QStringList>
 
 #include "playback/soundstatus.h"
 
@@ -32,6 +33,12 @@ public:
     /// What cannot be understood is as on the first day.
     [[nodiscard]] SoundPreferences sound() const;
     void setSound(const SoundPreferences& sound);
+
+    /// The documents opened or saved last, the latest first.
+    static constexpr int mostRecent = 10;
+    [[nodiscard]] QStringList recentDocuments() const;
+    /// Puts a document at the head of them.
+    void addRecentDocument(const QString& path);
 
 private:
     std::unique_ptr<QSettings> m_settings;

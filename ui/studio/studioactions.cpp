@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QCoreApplication>
 #include <QKeySequence>
+#include <QMenu>
 #include <QMenuBar>
 #include <QWidget>
 
@@ -101,18 +102,38 @@ StudioActions::StudioActions(QWidget* window)
                         Texts::tr("Show the take before"), keys({"["})))
     , nextTake(make(window, "actNextTake", Texts::tr("Ne&xt take"),
                     Texts::tr("Show the take after"), keys({"]"})))
+    , binTake(make(window, "actBinTake", Texts::tr("Move take to the b&in"),
+                   Texts::tr("Take it out of the list; the bin keeps it until it is emptied"),
+                   keys({"Ctrl+Del"})))
+    , restoreTake(make(window, "actRestoreTake", Texts::tr("Restore from the bi&n"),
+                       Texts::tr("Put the take that was thrown away last back into the list"), {}))
+    , emptyBin(make(window, "actEmptyBin", Texts::tr("&Empty the bin"),
+                    Texts::tr("Forget the takes in the bin for good"), {}))
     , train(make(window, "actTrain", Texts::tr("&Train"),
                  Texts::tr("Learn the corpus and watch the loss fall"), keys({"Ctrl+R"}), "train"))
+    , continueTraining(make(window, "actContinueTraining", Texts::tr("&Continue training"),
+                            Texts::tr("Go on with the training that was interrupted, as if it had "
+                                      "never stopped"),
+                            {}))
     , stopTraining(make(window, "actStopTraining", Texts::tr("Stop and &keep best"),
                         Texts::tr("End the training and keep the best network so far"), {}, "stop"))
     , saveChart(make(window, "actSaveChart", Texts::tr("Save chart &image..."),
                      Texts::tr("Save the curves as a PNG picture"), {}))
+    , newDocument(make(window, "actNew", Texts::tr("&New session"),
+                       Texts::tr("Begin a new session"), keys({"Ctrl+N"})))
     , open(make(window, "actOpen", Texts::tr("&Open..."),
-                Texts::tr("Learn from a MIDI file of your own"), keys({"Ctrl+O"}), "open"))
+                Texts::tr("Open a session, or learn from a MIDI file of your own"),
+                keys({"Ctrl+O"}), "open"))
+    , save(make(window, "actSave", Texts::tr("&Save"), Texts::tr("Save the session"),
+                keys({"Ctrl+S"})))
+    , saveAs(make(window, "actSaveAs", Texts::tr("Save &as..."),
+                  Texts::tr("Save the session under another name"), keys({"Ctrl+Shift+S"})))
+    , revert(make(window, "actRevert", Texts::tr("Re&vert"),
+                  Texts::tr("Go back to the session as it was saved"), {}))
     , exportMidi(make(window, "actExport", Texts::tr("&Export MIDI..."),
                       Texts::tr("Save the solo with its band as a MIDI file"), keys({"Ctrl+E"}),
                       "export"))
-    , exportAudio(make(window, "actExportAudio", Texts::tr("Export &audio..."),
+    , exportAudio(make(window, "actExportAudio", Texts::tr("Export au&dio..."),
                        Texts::tr("Save the solo with its band as MP3, FLAC, Ogg, Opus or WAV"),
                        keys({"Ctrl+Shift+E"}), "export"))
     , quit(make(window, "actQuit", Texts::tr("&Quit"), Texts::tr("Close Woodshed"),
@@ -138,17 +159,22 @@ StudioActions::StudioActions(QWidget* window)
                      Texts::tr("List all shortcuts"), keys({"Ctrl+?"})))
     , about(make(window, "actAbout", Texts::tr("&About Woodshed"), Texts::tr("Version and licence"),
                  {}))
+    , recent(new QMenu(Texts::tr("Open &recent"), window))
+    , recover(new QMenu(Texts::tr("Recover &unsaved work"), window))
 {
     for (QAction* action :
          {follow, loop, countIn, metronome, record, typing, mixer, showTraining, fullScreen})
         action->setCheckable(true);
+    recent->setObjectName(QStringLiteral("menuRecent"));
+    recover->setObjectName(QStringLiteral("menuRecover"));
     follow->setIconText(Texts::tr("Follow"));
     tapTempo->setIconText(Texts::tr("Tap"));
     for (QAction* action : {record, quantiseSixteenths, quantiseTriplets})
         action->setEnabled(false);
     follow->setChecked(true);
     showTraining->setChecked(true);
-    stopTraining->setEnabled(false);
+    for (QAction* action : {stopTraining, continueTraining, revert, restoreTake, emptyBin})
+        action->setEnabled(false);
     saveChart->setEnabled(false);
 }
 
@@ -169,6 +195,8 @@ void StudioActions::fillPlayMenu(QMenuBar* bar) const
     menu->addActions({countIn, metronome, tempo, tapTempo});
     menu->addSeparator();
     menu->addActions({generate, newBars, previousTake, nextTake});
+    QMenu* takes = menu->addMenu(Texts::tr("Ta&kes"));
+    takes->addActions({binTake, restoreTake, emptyBin});
     menu->addSeparator();
     menu->addActions({record, typing});
     QMenu* quantise = menu->addMenu(Texts::tr("&Quantise"));
@@ -180,12 +208,17 @@ void StudioActions::fillPlayMenu(QMenuBar* bar) const
 void StudioActions::fillMenus(QMenuBar* bar) const
 {
     QMenu* file = bar->addMenu(Texts::tr("&File"));
-    file->addActions({open, exportMidi, exportAudio});
+    file->addActions({newDocument, open});
+    file->addMenu(recent);
+    file->addActions({save, saveAs, revert});
+    file->addMenu(recover);
+    file->addSeparator();
+    file->addActions({exportMidi, exportAudio});
     file->addSeparator();
     file->addAction(quit);
     fillPlayMenu(bar);
     QMenu* training = bar->addMenu(Texts::tr("&Train"));
-    training->addActions({train, stopTraining});
+    training->addActions({train, continueTraining, stopTraining});
     training->addSeparator();
     training->addAction(saveChart);
     QMenu* view = bar->addMenu(Texts::tr("&View"));

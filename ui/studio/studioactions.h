@@ -3,6 +3,7 @@
 #include <QList>
 
 class QAction;
+class QMenu;
 class QMenuBar;
 class QWidget;
 
@@ -38,10 +39,18 @@ struct StudioActions {
     QAction* newBars;
     QAction* previousTake;
     QAction* nextTake;
+    QAction* binTake;
+    QAction* restoreTake;
+    QAction* emptyBin;
     QAction* train;
+    QAction* continueTraining;
     QAction* stopTraining;
     QAction* saveChart;
+    QAction* newDocument;
     QAction* open;
+    QAction* save;
+    QAction* saveAs;
+    QAction* revert;
     QAction* exportMidi;
     QAction* exportAudio;
     QAction* quit;
@@ -55,6 +64,8 @@ struct StudioActions {
     QAction* fullScreen;
     QAction* shortcuts;
     QAction* about;
+    QMenu* recent;  ///< the documents opened last
+    QMenu* recover; ///< what crashes have left
 
     /// "Play" or "Pause" on the play action.
     void setPlaying(bool playing) const;

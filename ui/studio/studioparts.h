@@ -73,6 +73,7 @@ struct StudioParts {
     std::shared_ptr<Sound> sound;
     PlayerOptions soundOptions;
     QString preferencesFile; ///< where choices are kept; empty: nowhere
+    QString recoveryFolder;  ///< where copies of unsaved work are kept; empty: nowhere
 
     /// Ask for a file; an empty answer means the user thought better of it.
     std::function<QString(QWidget* parent, const QString& proposed)> askWhereToSave;

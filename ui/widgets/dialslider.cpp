@@ -67,6 +67,11 @@ DialSlider::DialSlider(const QString& id, const QString& name, const QString& ti
     show(0);
 }
 
+void DialSlider::setValue(double value)
+{
+    m_slider->setValue(qRound(value * 100));
+}
+
 double DialSlider::value() const
 {
     return m_slider->value() / 100.0;

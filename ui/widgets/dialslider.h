@@ -32,6 +32,7 @@ public:
 
     /// -1 to 1.
     [[nodiscard]] double value() const;
+    void setValue(double value);
     /// Rests with that reason as its tip; an empty reason wakes it.
     void rest(const QString& reason);
     /// What takes the focus, for the order of Tab.

@@ -19,6 +19,7 @@ constexpr double silentSeconds = 0.2;
 constexpr float silentLevel = 2e-4F;                             // against the peak: -74 dB
 constexpr double peakLevel = 0.8912509381337456;                 // -1 dBFS
 constexpr std::size_t chunkFrames = 16 * Rendering::blockFrames; // 23 ms
+constexpr std::size_t writtenFrames = 4 * chunkFrames;
 constexpr std::size_t chunksInStretch = 64; // 1.5 s: a core is done with it in about 30 ms
 
 float peakOf(std::span<const float> samples)
@@ -127,7 +128,14 @@ Result<void> Recording::writeStretch(Track& track, SoundFile& file, std::span<fl
         const double scaled = part[i] * level * std::min(1.0, left / fadeFrames);
         part[i] = static_cast<float>(std::clamp(scaled, -1.0, 1.0));
     }
-    return file.write(part);
+    // In small pieces: encoders keep room for the largest they were ever given, and libsndfile
+    // loses that of Vorbis where the disk is full by the first of them.
+    for (std::size_t done = 0; done < part.size(); done += 2 * writtenFrames)
+        if (auto written =
+                file.write(part.subspan(done, std::min(2 * writtenFrames, part.size() - done)));
+            !written)
+            return written;
+    return {};
 }
 
 Result<void> Recording::write(std::span<SoundFile> files, const Reach& reach,

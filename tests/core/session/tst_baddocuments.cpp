@@ -446,7 +446,7 @@ private Q_SLOTS:
               "SELECT i+1 FROM n) SELECT i AS id, '' AS content, NULL AS data, '' AS md5 FROM n"})
             QCOMPARE(examined("foreign files", changed(m_whole, sql, error)), std::string());
         QCOMPARE(error, std::string());
-        QCOMPARE(m_examination.counts["foreign files"].refused, 11);
+        QVERIFY(isSanitized || m_examination.counts["foreign files"].refused == 11);
         QCOMPARE(examined("foreign files", {}), std::string());
         for (const std::string text : {"MThd", "PK\x03\x04", "X:1\nT:tune\n", "SQLite format 3"})
             QCOMPARE(examined("foreign files", Bytes(text.begin(), text.end())), std::string());
@@ -464,7 +464,7 @@ private Q_SLOTS:
         }
     }
 
-    void cleanupTestCase() { QVERIFY(m_examination.report() >= 500); }
+    void cleanupTestCase() { QVERIFY(m_examination.report() >= (isSanitized ? 60 : 500)); }
 };
 
 QTEST_APPLESS_MAIN(TestBadDocuments)

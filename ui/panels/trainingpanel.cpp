@@ -263,7 +263,13 @@ void TrainingPanel::setPlan(const TrainingPlan& plan)
 {
     m_profile->setCurrentIndex(std::max(0, m_profile->findData(static_cast<int>(plan.profile))));
     m_epochs->setValue(plan.notebook.epochs);
-    m_preset->setCurrentIndex(m_preset->count() - 1);
+    const auto known =
+        std::find_if(linePresets.begin(), linePresets.end(), [&](const LinePreset& preset) {
+            LineTrainingOptions options = preset.options;
+            options.seed = plan.line.seed;
+            return options == plan.line;
+        });
+    m_preset->setCurrentIndex(static_cast<int>(known - linePresets.begin())); // or own numbers
     m_numbers->setOptions(plan.line);
     showPlan();
 }

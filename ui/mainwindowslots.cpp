@@ -280,7 +280,7 @@ void MainWindow::trainingChanged()
     m_actions.saveChart->setEnabled(!m_training->history().empty());
     m_trainingPanel->showProgress(m_training->history(), m_training->plan());
     if (state == TrainingController::State::Idle)
-        m_trainingPanel->showIdle();
+        m_trainingPanel->showIdle(m_actions.continueTraining->isEnabled());
     else if (state == TrainingController::State::Stopping)
         m_trainingPanel->showStopping();
 }

@@ -331,12 +331,16 @@ void TrainingPanel::setStatus(const QString& text)
     m_progress->setAccessibleDescription(text);
 }
 
-void TrainingPanel::showIdle()
+void TrainingPanel::showIdle(bool canGoOn)
 {
-    setStatus(m_plot->points().empty() ? tr("Not trained yet in this session")
-                                       : tr("Training is done"));
-    m_progress->setRange(0, 1);
-    m_progress->setValue(m_plot->points().empty() ? 0 : 1);
+    const bool isTrained = !m_plot->points().empty();
+    if (isTrained && canGoOn) {
+        setStatus(tr("Stopped after epoch %1; it can go on").arg(m_plot->points().back().epoch));
+    } else {
+        setStatus(isTrained ? tr("Training is done") : tr("Not trained yet in this session"));
+        m_progress->setRange(0, 1);
+        m_progress->setValue(isTrained ? 1 : 0);
+    }
     m_isRunning = false;
     for (QWidget* choice :
          std::initializer_list<QWidget*>{m_profile, m_preset, m_epochs, m_numbers})

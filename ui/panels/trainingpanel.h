@@ -48,7 +48,8 @@ public:
     /// How many parameters there are, and the table of layers behind Details.
     void setModelSummary(std::size_t parameters, const QString& summary);
 
-    void showIdle();
+    /// No training is under way; whether the latest can go on.
+    void showIdle(bool canGoOn = false);
     void showProgress(const std::vector<EpochReport>& history, const TrainingPlan& plan);
     void showStopping();
     void showVerdict(const QString& text);
